@@ -1,0 +1,35 @@
+export { ERROR_CODES, type ErrorCode } from "./error-code.ts";
+export {
+  errorBody,
+  readErrorBody,
+  statusOf,
+  supportedVersions,
+  unacceptableVersion,
+  type ErrorBody,
+  type Extension,
+} from "./error-information.ts";
+export { HEADER, MAX_BODY_SIZE, MAX_HEADER_SIZE } from "./header.ts";
+export { formatMediaType, type Dialect, type MediaType } from "./media-type.ts";
+export {
+  createOperationMatcher,
+  kindOf,
+  resourceOf,
+  type Operation,
+  type OperationKind,
+  type OperationMatch,
+} from "./operation.ts";
+export {
+  compareVersions,
+  isVersion,
+  majorOf,
+  minorOf,
+  newestFirst,
+  parseVersion,
+  type Version,
+} from "./version.ts";
+export {
+  isVersioningError,
+  VersioningError,
+  VERSIONING_ERRORS,
+  type VersioningErrorCode,
+} from "./versioning-error.ts";

@@ -1,0 +1,33 @@
+/** Every code a `VersioningError` can bear, with what it says to the person who sees it. */
+export const VERSIONING_ERRORS = {
+  "invalid-version": "a version is not written as major.minor",
+  "invalid-option":
+    "an option of a create, define or middleware function is wrong; the message names its path",
+} as const;
+
+/** A code of {@link VERSIONING_ERRORS}. */
+export type VersioningErrorCode = keyof typeof VERSIONING_ERRORS;
+
+/**
+ * A broken promise: a wrong option, a missing step, an impossible state. Outcomes that a caller must handle are values instead.
+ * Recognise it with {@link isVersioningError}: the ESM and the CommonJS copy of this class may both be loaded.
+ */
+export class VersioningError extends Error {
+  override readonly name = "VersioningError";
+  readonly code: VersioningErrorCode;
+
+  constructor(code: VersioningErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Whether `error` is a `VersioningError` of any copy of this package, with the given code if one is asked for. */
+export function isVersioningError(error: unknown, code?: VersioningErrorCode): error is VersioningError {
+  return (
+    error instanceof Error &&
+    error.name === "VersioningError" &&
+    "code" in error &&
+    (code === undefined || error.code === code)
+  );
+}
