@@ -1,7 +1,16 @@
 import tseslint from "typescript-eslint";
 
 export default tseslint.config(
-  { ignores: ["**/dist/", "**/coverage/", "packages/types/src/", "**/tsup.config.ts", "eslint.config.js"] },
+  {
+    ignores: [
+      "**/dist/",
+      "**/coverage/",
+      "packages/types/src/",
+      "**/tsup.config.ts",
+      "eslint.config.js",
+      "**/*.mjs",
+    ],
+  },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
