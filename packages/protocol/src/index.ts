@@ -1,3 +1,4 @@
+export { callbackPathOf } from "./callback-path.ts";
 export { ERROR_CODES, type ErrorCode } from "./error-code.ts";
 export {
   errorBody,
