@@ -3,6 +3,8 @@ export const VERSIONING_ERRORS = {
   "invalid-version": "a version is not written as major.minor",
   "invalid-option":
     "an option of a create, define or middleware function is wrong; the message names its path",
+  "invalid-spec":
+    "an API document, an overlay or the catalogue cannot be used; the message names the file and the place",
 } as const;
 
 /** A code of {@link VERSIONING_ERRORS}. */
