@@ -25,16 +25,11 @@ export default tseslint.config(
         "error",
         { ignoreArrowShorthand: true, ignoreVoidOperator: true },
       ],
-      "no-restricted-imports": [
+      "no-restricted-syntax": [
         "error",
         {
-          paths: [
-            {
-              name: "zod",
-              importNames: ["z"],
-              message: 'write `import * as z from "zod"`: the named import carries every locale',
-            },
-          ],
+          selector: 'ImportDeclaration[source.value="zod"] > ImportSpecifier[imported.name="z"]',
+          message: 'write `import * as z from "zod"`: the named import carries every locale',
         },
       ],
     },

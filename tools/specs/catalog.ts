@@ -1,0 +1,120 @@
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+import * as z from "zod";
+
+import { parseYaml } from "./document.ts";
+import { specError } from "./spec-error.ts";
+
+export const CATALOG = "specs/catalog.yaml";
+
+const version = z.templateLiteral([z.number(), ".", z.number()]);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be a sha256 of 64 hexadecimal digits");
+const text = z.string().min(1);
+
+const carrier = z.strictObject({ licence: text, integrity: text });
+
+const source = z.strictObject({
+  /** A key of `carriers`, `name@version` on npm; absent for a file that was dropped in by hand. */
+  carrier: text.optional(),
+  /** Its path in the carrier, or the name it was dropped in under. */
+  path: text,
+  sha256,
+});
+
+const entry = z.strictObject({
+  id: z.string().regex(/^[a-z][a-z-]*\/[0-9a-z][0-9a-z.-]*$/, "must be <api>/<version>"),
+  /** The catalogue's api word; by default the first part of the id. */
+  api: text.optional(),
+  version,
+  title: text,
+  /** Whose licence terms the document itself states. */
+  licence: text,
+  dialect: z.enum(["fspiop", "iso20022"]).optional(),
+  /** The resource in the media type where it is not the first path segment. */
+  mediaResource: text.optional(),
+  source: source.optional(),
+  /** For a proposal: the id of the published version that its overlays change. */
+  base: text.optional(),
+  reduced: sha256.optional(),
+  overlays: z.array(text).default([]),
+  resources: z.strictObject({
+    /** The document and section that gives each resource its version. */
+    section: text,
+    versions: z.record(text, version),
+  }),
+  /** Resource to section of the document that defines it, for doc comments. */
+  sections: z.strictObject({ document: text, resources: z.record(text, text) }).optional(),
+});
+
+const catalog = z.strictObject({
+  carriers: z.record(text, carrier),
+  versions: z.array(entry).min(1),
+});
+
+/** What `specs/catalog.yaml` says of one API version. */
+export type CatalogEntry = z.infer<typeof entry>;
+
+/** The whole of `specs/catalog.yaml`. */
+export type Catalog = z.infer<typeof catalog>;
+
+/**
+ * Reads and checks the catalogue.
+ * @throws VersioningError `invalid-spec`, with the place in the file
+ */
+export function readCatalog(root: string): Catalog {
+  return parseCatalog(readText(root, CATALOG));
+}
+
+/** Checks the text of a catalogue. */
+export function parseCatalog(yaml: string): Catalog {
+  const parsed = catalog.safeParse(parseYaml(yaml, CATALOG));
+  if (!parsed.success) {
+    const [issue] = parsed.error.issues;
+    throw specError(`${CATALOG} at /${issue?.path.join("/") ?? ""}`, issue?.message ?? "is malformed");
+  }
+  const seen = new Set<string>();
+  for (const [i, { id, source: pin, base }] of parsed.data.versions.entries()) {
+    const at = `${CATALOG} at /versions/${String(i)}`;
+    if (seen.has(id)) throw specError(`${at}/id`, `${id} is listed twice`);
+    if ((pin === undefined) === (base === undefined)) {
+      throw specError(at, `${id} needs a pinned source, or a base if it is a proposal, and not both`);
+    }
+    if (pin?.carrier !== undefined && !Object.hasOwn(parsed.data.carriers, pin.carrier)) {
+      throw specError(`${at}/source/carrier`, `${pin.carrier} is missing from /carriers`);
+    }
+    if (base !== undefined && !seen.has(base)) {
+      throw specError(`${at}/base`, `${base} is not listed before ${id}`);
+    }
+    seen.add(id);
+  }
+  return parsed.data;
+}
+
+/** The entry with this id. */
+export function entryOf(from: Catalog, id: string): CatalogEntry {
+  const found = from.versions.find((candidate) => candidate.id === id);
+  if (found) return found;
+  const known = from.versions.map((candidate) => candidate.id).join(", ");
+  throw specError(CATALOG, `there is no ${id}; there are ${known}`);
+}
+
+/** Where the reduced document of an entry lies. */
+export function reducedPath(id: string): string {
+  return `specs/${id}.yaml`;
+}
+
+/** The sha256 of a text or of bytes, in hexadecimal. */
+export function digest(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}
+
+/** Reads a file of the repository. */
+export function readText(root: string, file: string): string {
+  try {
+    return readFileSync(join(root, file), "utf8");
+  } catch (error) {
+    throw specError(file, "cannot be read", error);
+  }
+}
