@@ -25,13 +25,7 @@ const shared: BuildOptions = {
 rmSync(out, { recursive: true, force: true });
 await build({ ...shared, format: "esm", splitting: true, chunkNames: "chunks/[name]-[hash]" });
 await build({ ...shared, format: "cjs", outExtension: { ".js": ".cjs" } });
-execFileSync(
-  "tsc",
-  ["-p", ".", "--noEmit", "false", "--emitDeclarationOnly", "--rootDir", "src", "--outDir", out],
-  {
-    stdio: "inherit",
-  },
-);
+execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit" });
 // A declaration names its neighbours as a consumer of its own kind of module finds them.
 for (const file of readdirSync(out, { recursive: true, encoding: "utf8" })) {
   if (!file.endsWith(".d.ts")) continue;
