@@ -10,7 +10,14 @@ export {
   type Extension,
 } from "./error-information.ts";
 export { HEADER, MAX_BODY_SIZE, MAX_HEADER_SIZE } from "./header.ts";
-export { formatMediaType, type Dialect, type MediaType } from "./media-type.ts";
+export {
+  MAX_PARAMETERS,
+  MAX_RANGES,
+  parseMediaRange,
+  parseMediaRanges,
+  type MediaRange,
+} from "./media-range.ts";
+export { formatMediaType, parseMediaType, type Dialect, type MediaType } from "./media-type.ts";
 export {
   createOperationMatcher,
   kindOf,
