@@ -1,0 +1,35 @@
+import { createNegotiator, type Negotiator } from "./negotiator.ts";
+import type { Offer } from "./offer.ts";
+import type { NegotiatorOptions } from "./options.ts";
+
+/** What every adapter takes: options, or a negotiator made before, so that `update` can be called on it. */
+export type VersioningOptions<O extends Offer = Offer, C extends Offer = O> =
+  NegotiatorOptions<O, C> | Negotiator<O, C>;
+
+/** The negotiator itself, or a new one. */
+export function negotiatorOf<O extends Offer, C extends Offer>(
+  options: VersioningOptions<O, C>,
+): Pick<Negotiator<O, C>, "negotiate"> {
+  return "negotiate" in options ? options : createNegotiator(options);
+}
+
+/** What Node's responses share with those of the frameworks on top of it. */
+export interface HeaderTarget {
+  getHeader: (name: string) => unknown;
+  setHeader: (name: string, value: string) => unknown;
+}
+
+/** Puts header fields on a response; `vary` and `link` are lists and join what is there already. */
+export function stamp(response: HeaderTarget, headers: Readonly<Record<string, string>>): void {
+  for (const name in headers)
+    response.setHeader(name, joined(name, headers[name] ?? "", response.getHeader(name)));
+}
+
+/** The value of a field that a response may have already. */
+export function joined(name: string, value: string, present: unknown): string {
+  if (name !== "vary" && name !== "link") return value;
+  const before = Array.isArray(present) ? present.join(", ") : present;
+  if (typeof before !== "string" || before === "") return value;
+  const members = before.toLowerCase().split(",");
+  return members.some((member) => member.trim() === value.toLowerCase()) ? before : `${before}, ${value}`;
+}

@@ -1,0 +1,39 @@
+/** Most headers remembered of one resource. */
+const CAPACITY = 256;
+/** Longest header remembered, in characters. */
+const MAX_LENGTH = 512;
+
+interface Entry<V> {
+  readonly value: V;
+  /** Asked for again since the last sweep. */
+  used: boolean;
+}
+
+/**
+ * Remembers what `compute` made of short texts. A full memory takes nothing new, and only what nobody asked for again is swept
+ * out, once in as many misses as it has places: a flood of headers that are each sent once cannot push out one in use.
+ */
+export function createCache<V>(compute: (text: string) => V): (text: string) => V {
+  let entries = new Map<string, Entry<V>>();
+  let missesWhenFull = 0;
+
+  function sweep(): void {
+    const kept = new Map<string, Entry<V>>();
+    for (const [text, entry] of entries) if (entry.used) kept.set(text, { value: entry.value, used: false });
+    entries = kept;
+    missesWhenFull = 0;
+  }
+
+  return (text) => {
+    const entry = entries.get(text);
+    if (entry) {
+      entry.used = true;
+      return entry.value;
+    }
+    const value = compute(text);
+    if (text.length > MAX_LENGTH) return value;
+    if (entries.size < CAPACITY) entries.set(text, { value, used: false });
+    else if (++missesWhenFull >= CAPACITY) sweep();
+    return value;
+  };
+}

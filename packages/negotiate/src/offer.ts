@@ -1,0 +1,75 @@
+import { isVersion, newestFirst, VersioningError, type Version } from "@mojaloop-versioning/protocol";
+
+/** A version in an offer; a bare major `"1"` is read as `"1.0"`, as services' older configuration writes it. */
+export type OfferedVersion = Version | `${number}`;
+
+/** Resource → versions, in any order: `{ transfers: ["1.0", "1.1"], quotes: ["1.0"] }`. */
+export type Offer = Readonly<Record<string, readonly OfferedVersion[]>>;
+
+/** The resources of an offer. */
+export type ResourceOf<O extends Offer> = keyof O & string;
+
+/** The versions that an offer has of a resource, as a literal union where the offer was written in place or `as const`. */
+export type VersionOf<O extends Offer, R extends string> = R extends keyof O ? Normal<O[R][number]> : never;
+
+type Normal<V extends string> = V extends Version
+  ? V
+  : V extends `${infer Major extends number}`
+    ? `${Major}.0`
+    : never;
+
+/**
+ * The versions of each resource, newest first and without duplicates.
+ * @throws VersioningError `invalid-option` that names the path of the wrong entry below `path`
+ */
+export function readOffer(offer: unknown, path: string): Map<string, readonly Version[]> {
+  if (typeof offer !== "object" || offer === null || Array.isArray(offer)) {
+    throw new VersioningError(
+      "invalid-option",
+      `${path} is ${describe(offer)}; write resources with their versions, like { transfers: ["1.0", "1.1"] }`,
+    );
+  }
+  return new Map(
+    Object.entries(offer).map(([resource, versions]) => [
+      readResource(resource, path),
+      readVersions(versions, `${path}.${resource}`),
+    ]),
+  );
+}
+
+/** How an option's wrong value is shown in a message. */
+export function describe(value: unknown): string {
+  if (value === undefined) return "missing";
+  if (typeof value === "function") return "a function";
+  const text = JSON.stringify(value) as string | undefined; // JSON.stringify answers undefined for a symbol
+  return text === undefined ? typeof value : text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+// A resource stands in a path segment and in a media type alike (API Definition 3.1.3.3, 3.3.4.1).
+function readResource(resource: string, path: string): string {
+  if (/^[A-Za-z0-9_-]+$/.test(resource)) return resource;
+  throw new VersioningError(
+    "invalid-option",
+    `${path} names the resource "${resource}"; a resource is the first segment of a path, like "transfers"`,
+  );
+}
+
+function readVersions(versions: unknown, path: string): Version[] {
+  if (!Array.isArray(versions) || versions.length === 0) {
+    throw new VersioningError(
+      "invalid-option",
+      `${path} is ${describe(versions)}; list at least one version, like ["1.0", "1.1"]`,
+    );
+  }
+  return newestFirst(versions.map((version: unknown, i) => readVersion(version, `${path}[${i}]`)));
+}
+
+/** @throws VersioningError `invalid-option` */
+export function readVersion(version: unknown, path: string): Version {
+  const text = typeof version === "string" && !version.includes(".") ? `${version}.0` : version;
+  if (typeof text === "string" && isVersion(text)) return text;
+  throw new VersioningError(
+    "invalid-option",
+    `${path} is ${describe(version)}; write the version as text, major.minor, like "1.1"`,
+  );
+}

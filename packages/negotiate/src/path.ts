@@ -1,0 +1,94 @@
+/** Where a request target leads. */
+export interface Route<T> {
+  readonly plan: T;
+  /** Whether only a router more lenient than we are would find the resource there. */
+  readonly disguised: boolean;
+}
+
+const UNRESERVED_ESCAPE = /%(2[de]|3\d|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])/gi;
+const ESCAPE = /%([0-9a-f]{2})/gi;
+
+/**
+ * Makes the look-up from request target to one of `resources`: the first path segment below `basePath`, escaped unreserved
+ * characters decoded (RFC 3986 6.2.2.2), matched exactly. `undefined` where it leads past them all. Disguised is a target that
+ * reaches a resource only after case folding, slash collapsing, dot-segment removal, cutting at `;` or decoding more: a lenient
+ * router would serve it un-negotiated.
+ */
+export function createRouteFinder<T>(
+  resources: ReadonlyMap<string, T>,
+  basePath: string,
+): (url: string) => Route<T> | undefined {
+  const routes = new Map(Array.from(resources, ([name, plan]) => [name, { plan, disguised: false }]));
+  const folded = new Map(
+    Array.from(resources, ([name, plan]) => [name.toLowerCase(), { plan, disguised: true }]),
+  );
+  const base = basePath.split("/").filter(Boolean);
+  const foldedBase = base.map((segment) => segment.toLowerCase());
+  const prefix = base.map((segment) => `/${segment}`).join("") + "/";
+
+  function strictly(path: string): Route<T> | undefined {
+    if (!path.startsWith(prefix)) return undefined;
+    return routes.get(path.slice(prefix.length, segmentEnd(path, prefix.length)));
+  }
+
+  function leniently(path: string): Route<T> | undefined {
+    const segments = lenientSegments(path);
+    if (!foldedBase.every((segment, i) => segments[i] === segment)) return undefined;
+    return folded.get(segments[foldedBase.length] ?? "");
+  }
+
+  return (url) => {
+    const found = strictly(url);
+    if (found && !url.includes("..") && !url.includes("%2e") && !url.includes("%2E")) return found;
+    const path = pathOf(url);
+    const exact = strictly(path.replace(UNRESERVED_ESCAPE, decodeEscape));
+    const lenient = leniently(path);
+    return lenient?.plan === exact?.plan
+      ? exact
+      : (lenient ?? (exact && { plan: exact.plan, disguised: true }));
+  };
+}
+
+function segmentEnd(path: string, at: number): number {
+  for (; at < path.length; at++) {
+    const code = path.charCodeAt(at);
+    if (code === 47 /* / */ || code === 63 /* ? */ || code === 35 /* # */) break;
+  }
+  return at;
+}
+
+/** The path of a request target: neither scheme and authority (RFC 9112 3.2.2) nor query. */
+export function pathOf(url: string): string {
+  let start = 0;
+  if (url.charCodeAt(0) !== 47 /* / */) {
+    const authority = url.indexOf("://");
+    if (authority > 0) {
+      start = url.indexOf("/", authority + 3);
+      if (start < 0) return "/";
+    }
+  }
+  for (let end = start; end < url.length; end++) {
+    const code = url.charCodeAt(end);
+    if (code === 63 /* ? */ || code === 35 /* # */) return url.slice(start, end);
+  }
+  return url.slice(start);
+}
+
+// As the most lenient router might read it: every escape decoded, even a doubled one, `\` taken for `/`, empty and dot segments gone.
+function lenientSegments(path: string): string[] {
+  let decoded = path;
+  for (let round = 0; round < 3 && decoded.includes("%"); round++)
+    decoded = decoded.replace(ESCAPE, decodeEscape);
+  const segments: string[] = [];
+  for (const raw of decoded.toLowerCase().replaceAll("\\", "/").split("/")) {
+    const cut = raw.indexOf(";");
+    const segment = (cut < 0 ? raw : raw.slice(0, cut)).trim();
+    if (segment === "..") segments.pop();
+    else if (segment !== "" && segment !== ".") segments.push(segment);
+  }
+  return segments;
+}
+
+function decodeEscape(_escape: string, hex: string): string {
+  return String.fromCharCode(parseInt(hex, 16));
+}
