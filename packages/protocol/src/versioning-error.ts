@@ -5,6 +5,9 @@ export const VERSIONING_ERRORS = {
     "an option of a create, define or middleware function is wrong; the message names its path",
   "invalid-spec":
     "an API document, an overlay or the catalogue cannot be used; the message names the file and the place",
+  "unreadable-input":
+    "a chart, a manifest, a migration, a policy or a date cannot be read; the message names the file and the line",
+  "unknown-release": "no manifest, policy or release bears that name; the message lists those that exist",
 } as const;
 
 /** A code of {@link VERSIONING_ERRORS}. */
