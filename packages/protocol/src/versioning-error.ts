@@ -8,6 +8,10 @@ export const VERSIONING_ERRORS = {
   "unreadable-input":
     "a chart, a manifest, a migration, a policy or a date cannot be read; the message names the file and the line",
   "unknown-release": "no manifest, policy or release bears that name; the message lists those that exist",
+  "invalid-change": "a declared change cannot be used; the message names the change and the reason",
+  "missing-change": "no change settles a difference between two versions; the message names the pointers",
+  "unknown-version": "a registry was asked for a resource, version or operation that it does not know",
+  "lookup-needs-async": "a look-up gave a promise to a synchronous conversion",
 } as const;
 
 /** A code of {@link VERSIONING_ERRORS}. */
