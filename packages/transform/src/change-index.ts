@@ -1,0 +1,150 @@
+import {
+  compareVersions,
+  isVersion,
+  newestFirst,
+  VersioningError,
+  type Operation,
+  type Version,
+} from "@mojaloop-versioning/protocol";
+import type { Change, ComponentChange, OperationChange, Steps } from "./change.ts";
+import type { LegPlan } from "./leg.ts";
+import type { ResidueTable, Step } from "./residue.ts";
+
+/** All that is known of one resource. */
+export interface ResourceIndex {
+  readonly name: string;
+  /** Oldest first. */
+  readonly versions: readonly Version[];
+  readonly operations: readonly Operation[];
+  /** The operation as this index writes it, whatever its path parameters are called. */
+  find(operation: Operation): Operation | undefined;
+  /** The versions one step away. */
+  neighbours(version: Version): Iterable<Version>;
+  /** What there is to compile between two neighbours; undefined where neither a table nor a change knows of the step. */
+  plan(from: Version, to: Version, operation: Operation): LegPlan | undefined;
+}
+
+interface Pair {
+  readonly from: Version;
+  readonly to: Version;
+  step?: Step;
+  table?: ResidueTable;
+  readonly changes: OperationChange[];
+}
+
+/**
+ * Sorts changes by resource.
+ * @throws VersioningError `invalid-change`
+ */
+export function indexChanges(changes: readonly Change[]): ReadonlyMap<string, ResourceIndex> {
+  const pairs = new Map<string, Map<string, Pair>>();
+  const componentChanges: ComponentChange[] = [];
+  const ids = new Set<string>();
+
+  function pairOf(resource: string, from: Version, to: Version): Pair {
+    let ofResource = pairs.get(resource);
+    if (!ofResource) pairs.set(resource, (ofResource = new Map<string, Pair>()));
+    let pair = ofResource.get(`${from}>${to}`);
+    if (!pair) ofResource.set(`${from}>${to}`, (pair = { from, to, changes: [] }));
+    return pair;
+  }
+
+  for (const change of changes) {
+    if (ids.has(change.id)) throw invalid(change.id, "the id is there twice");
+    ids.add(change.id);
+    if (isSteps(change)) {
+      for (const step of change.steps.steps) {
+        const pair = pairOf(step.resource, step.from, step.to);
+        pair.step ??= step;
+        pair.table ??= change.steps;
+      }
+      continue;
+    }
+    checkVersions(change);
+    if ("component" in change) componentChanges.push(change);
+    else pairOf(change.resource, change.from, change.to).changes.push(change);
+  }
+  return new Map(
+    [...pairs].map(([name, ofResource]) => [
+      name,
+      createResourceIndex(name, [...ofResource.values()], componentChanges),
+    ]),
+  );
+}
+
+function createResourceIndex(
+  name: string,
+  pairs: readonly Pair[],
+  componentChanges: readonly ComponentChange[],
+): ResourceIndex {
+  const versions = newestFirst(pairs.flatMap(({ from, to }) => [from, to])).reverse();
+  const byTemplate = new Map<string, Operation>();
+  for (const { step, changes } of pairs) {
+    // Keys of a step are operations by its declaration.
+    const listed = Object.keys(step?.operations ?? {}) as Operation[];
+    const declared = changes.map(({ operation }) => operation).filter((operation) => operation !== EVERY);
+    for (const operation of [...listed, ...declared]) {
+      if (!byTemplate.has(unnamed(operation))) byTemplate.set(unnamed(operation), operation);
+    }
+  }
+  return {
+    name,
+    versions,
+    operations: [...byTemplate.values()],
+    find: (operation) => byTemplate.get(unnamed(operation)),
+    *neighbours(version) {
+      for (const { from, to } of pairs) {
+        if (from === version) yield to;
+        if (to === version) yield from;
+      }
+    },
+    plan(from, to, operation) {
+      const direction = compareVersions(from, to) < 0 ? "up" : "down";
+      const [older, newer] = direction === "up" ? [from, to] : [to, from];
+      const pair = pairs.find((candidate) => candidate.from === older && candidate.to === newer);
+      if (!pair) return undefined;
+      const { step, table } = pair;
+      const changes = pair.changes.filter(
+        (change) => change.operation === EVERY || unnamed(change.operation) === unnamed(operation),
+      );
+      const residue = step?.operations[operation];
+      if (step && !residue && changes.length === 0) return undefined;
+      const [apiFrom, apiTo] = step?.api ?? [older, newer];
+      return {
+        resource: name,
+        operation,
+        direction,
+        from,
+        to,
+        residue,
+        table,
+        components: table?.components[`${apiFrom}>${apiTo}`],
+        changes,
+        componentChanges: componentChanges.filter(
+          (change) => change.api === table?.api && change.from === apiFrom && change.to === apiTo,
+        ),
+      };
+    },
+  };
+}
+
+/** Stands for every operation of a resource. */
+const EVERY = "* /*";
+
+function unnamed(operation: Operation): string {
+  return operation.replaceAll(/\{[^}]*\}/g, "{}");
+}
+
+function isSteps(change: Change): change is Steps {
+  return "steps" in change;
+}
+
+function checkVersions({ id, from, to }: OperationChange | ComponentChange): void {
+  if (!isVersion(from) || !isVersion(to)) throw invalid(id, `${from} and ${to} must be versions like 1.1`);
+  if (compareVersions(from, to) >= 0)
+    throw invalid(id, `it must lead from an older to a newer version, not from ${from} to ${to}`);
+}
+
+function invalid(id: string, reason: string): VersioningError {
+  return new VersioningError("invalid-change", `change ${id}: ${reason}`);
+}

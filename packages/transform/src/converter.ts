@@ -1,0 +1,219 @@
+import type { Operation } from "@mojaloop-versioning/protocol";
+import type { ConversionClass, ConversionContext, Conversion, Converter, Report } from "./context.ts";
+import { canonicalJson, isObject, withItem, withMember, without } from "./json.ts";
+import { worse, type Leg } from "./leg.ts";
+import { segmentsOf, templateOf, type Pointer } from "./pointer.ts";
+import { note, refuse, stopped, type ReportDraft, type Run, type Stashed } from "./run.ts";
+import { rejectPromise } from "./settle.ts";
+import { pack, parse, storeKey, unpack, versionsIn } from "./stash.ts";
+
+const NO_CONTEXT: ConversionContext = {};
+
+/** Joins compiled legs to one converter. */
+export function createConverter(resource: string, operation: Operation, legs: readonly Leg[]): Converter {
+  const first = legs[0];
+  const last = legs.at(-1);
+  const arrival = last?.extensions.to;
+  const departure = first?.extensions.from;
+  const whole = legs.find((leg) => leg.refusal)?.refusal;
+  const restores = legs.some((leg) => leg.restorable.size > 0);
+  const touchesParams = legs.some((leg) => leg.params.length + leg.renamedParams.length > 0);
+  const dropsQuery = legs.some((leg) => leg.droppedQuery.length > 0);
+
+  function attempt(body: unknown, context: ConversionContext, answers: Run["answers"]): Conversion | Run {
+    const run = createRun(resource, operation, context, answers);
+    if (whole) {
+      // Nothing of the message matters then, whatever an earlier leg would say of it.
+      const { changeId, code, message, disposition } = whole;
+      refuse(run, changeId, code, message, { disposition });
+      if (run.refusal) return { ok: false, refusal: run.refusal };
+    }
+    let current = body;
+    if (restores && context.stash !== false) current = takeStash(current, run, departure);
+    let { params, query } = context;
+    for (const leg of legs) {
+      run.leaving = leg.from;
+      run.entry = run.owner = current;
+      if (leg.visit) current = leg.visit(current, run);
+      if (touchesParams && params) params = convertParams(params, leg, run);
+      if (dropsQuery && query) query = convertQuery(query, leg, run);
+      if (stopped(run)) break;
+      if (run.carried) current = restore(current, leg, run);
+    }
+    if (!stopped(run) && (run.stashed || hasValues(run.carried))) current = putStash(current, run, arrival);
+    if (run.pending) return run;
+    if (run.refusal) return { ok: false, refusal: run.refusal };
+    const result: { -readonly [K in keyof (Conversion & { ok: true })]: (Conversion & { ok: true })[K] } = {
+      ok: true,
+      body: current,
+    };
+    if (params !== context.params && params) result.params = params;
+    if (query !== context.query && query) result.query = query;
+    if (run.report) {
+      const report: Report = {
+        ...run.report,
+        signatureInvalidated: current !== body || result.params !== undefined,
+      };
+      result.report = report;
+    }
+    return result;
+  }
+
+  function convert(body: unknown, context: ConversionContext = NO_CONTEXT): Conversion {
+    const outcome = attempt(body, context, undefined);
+    return "ok" in outcome ? outcome : rejectPromise(outcome);
+  }
+
+  async function convertAsync(body: unknown, context: ConversionContext = NO_CONTEXT): Promise<Conversion> {
+    const answers = new Map<string, unknown>();
+    for (;;) {
+      // A conversion has no effects, so it is begun anew with each answer; all look-ups before it are answered from the map.
+      const outcome = attempt(body, context, answers);
+      if ("ok" in outcome) return outcome;
+      if (outcome.pending) answers.set(outcome.pending.key, await outcome.pending.answer);
+    }
+  }
+
+  return Object.assign(convert, {
+    async: convertAsync,
+    class: legs.reduce<ConversionClass>((grade, leg) => worse(grade, leg.class), "identity"),
+    path: first ? [first.from, ...legs.map((leg) => leg.to)] : [],
+    changes: [...new Set(legs.flatMap((leg) => leg.changes))],
+    needs: [...new Set(legs.flatMap((leg) => leg.needs))],
+  });
+}
+
+function createRun(
+  resource: string,
+  operation: Operation,
+  context: ConversionContext,
+  answers: Run["answers"],
+): Run {
+  const report: ReportDraft | undefined = context.report
+    ? { dropped: [], stashed: [], restored: [], invented: [], changed: [] }
+    : undefined;
+  return {
+    context,
+    resource,
+    operation,
+    answers,
+    report,
+    indexes: [],
+    owner: undefined,
+    entry: undefined,
+    leaving: "0.0",
+    stashed: undefined,
+    carried: undefined,
+    refusal: undefined,
+    pending: undefined,
+  };
+}
+
+const STASH = "stash";
+
+function hasValues(stashed: Stashed | undefined): boolean {
+  return stashed !== undefined && Object.keys(stashed).length > 0;
+}
+
+function takeStash(body: unknown, run: Run, place: Pointer | undefined): unknown {
+  const unpacked = place === undefined ? undefined : unpack(body, place);
+  if (unpacked) {
+    if (unpacked.stale) note(run, "dropped", STASH, place ?? "");
+    run.carried = unpacked.stashed;
+    return unpacked.body;
+  }
+  const { stash } = run.context;
+  if (typeof stash === "object") {
+    const text = stash.get(storeKey(body));
+    if (text !== undefined) run.carried = parse(text);
+  }
+  return body;
+}
+
+/** Puts back what the version arrived at can say. A stash comes from outside: only declared pointers and fitting values count. */
+function restore(body: unknown, leg: Leg, run: Run): unknown {
+  const values = run.carried?.[leg.to];
+  if (!values || !run.carried) return body;
+  let next = body;
+  for (const [pointer, value] of Object.entries(values)) {
+    const fits = leg.restorable.get(templateOf(pointer));
+    const restored = fits?.(value) ? putBack(next, segmentsOf(pointer), value) : next;
+    note(run, restored === next ? "dropped" : "restored", STASH, pointer);
+    next = restored;
+  }
+  run.carried = without(run.carried, leg.to);
+  return next;
+}
+
+// As deep as the declared pointer, which the segments have been held against.
+function putBack(body: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
+  if (key === undefined) return body === undefined ? value : body;
+  if (Array.isArray(body)) {
+    const index = Number(key);
+    if (!(index < body.length)) return body;
+    const before: unknown = body[index];
+    const after = putBack(before, rest, value);
+    return after === before ? body : withItem(body, index, after);
+  }
+  if (!isObject(body)) return body;
+  const before = Object.hasOwn(body, key) ? body[key] : undefined;
+  if (rest.length > 0 && before === undefined) return body;
+  const after = putBack(before, rest, value);
+  return after === before ? body : withMember(body, key, after);
+}
+
+function putStash(body: unknown, run: Run, place: Pointer | undefined): unknown {
+  const stashed = { ...run.carried, ...run.stashed };
+  const packed = place === undefined ? undefined : pack(body, place, stashed);
+  if (packed !== undefined) return packed;
+  const { stash } = run.context;
+  if (typeof stash === "object") {
+    stash.set(storeKey(body), canonicalJson(stashed));
+    return body;
+  }
+  const held = versionsIn(stashed).map((version) => Object.keys(stashed[version] ?? {}).join(", "));
+  refuse(
+    run,
+    STASH,
+    "3103",
+    `the extension list has no room for ${held.join(", ")}, and no stash store is given`,
+    {
+      ...(place !== undefined && { template: place }),
+    },
+  );
+  return body;
+}
+
+function convertParams(
+  params: Readonly<Record<string, string>>,
+  leg: Leg,
+  run: Run,
+): Readonly<Record<string, string>> {
+  let next = params;
+  for (const [name, visit] of leg.params) {
+    if (!Object.hasOwn(next, name)) continue;
+    const before = next[name];
+    const after = visit(before, run);
+    if (after !== before && typeof after === "string") next = { ...next, [name]: after };
+  }
+  for (const [from, to] of leg.renamedParams) {
+    const { [from]: value, ...others } = next;
+    if (value !== undefined) next = { ...others, [to]: value };
+  }
+  return next;
+}
+
+function convertQuery(
+  query: Readonly<Record<string, string>>,
+  leg: Leg,
+  run: Run,
+): Readonly<Record<string, string>> {
+  let next = query;
+  for (const name of leg.droppedQuery) {
+    const { [name]: value, ...others } = next;
+    if (value === undefined) continue;
+    note(run, "dropped", leg.changes[0] ?? "query", `?${name}`);
+    next = others;
+  }
+  return next;
+}

@@ -1,0 +1,85 @@
+import type { Facts } from "@mojaloop-versioning/types";
+import { isObject } from "./json.ts";
+
+/** Says whether a value is what the facts describe. */
+export type Check = (value: unknown) => boolean;
+
+/**
+ * Compiles facts into a check, once. Only the members that the facts name are looked at: the depth is that of the declaration,
+ * never that of the message.
+ */
+export function compileCheck(facts: Facts, definitions: Readonly<Record<string, Facts>>): Check {
+  if (facts.ref !== undefined) {
+    const target = Object.hasOwn(definitions, facts.ref) ? definitions[facts.ref] : undefined;
+    return target ? compileCheck(target, definitions) : () => true;
+  }
+  const checks: Check[] = [];
+  if (facts.type !== undefined) checks.push(typeCheck(facts.type));
+  if (facts.enum) {
+    const values = new Set(facts.enum);
+    checks.push((value) => values.has(value));
+  }
+  if (facts.pattern !== undefined) {
+    const pattern = new RegExp(facts.pattern, "u"); // names need the flag: spec-facts 1.4
+    checks.push((value) => typeof value !== "string" || pattern.test(value));
+  }
+  checks.push(...limitChecks(facts));
+  if (facts.items) {
+    const item = compileCheck(facts.items, definitions);
+    checks.push((value) => !Array.isArray(value) || value.every(item));
+  }
+  for (const [key, member] of Object.entries(facts.properties ?? {})) {
+    const check = compileCheck(member, definitions);
+    checks.push((value) => !isObject(value) || !Object.hasOwn(value, key) || check(value[key]));
+  }
+  for (const key of facts.required ?? []) {
+    checks.push((value) => !isObject(value) || (Object.hasOwn(value, key) && value[key] !== undefined));
+  }
+  if (facts.anyOf) {
+    const branches = facts.anyOf.map((branch) => compileCheck(branch, definitions));
+    checks.push((value) => branches.some((branch) => branch(value)));
+  }
+  for (const part of facts.allOf ?? []) checks.push(compileCheck(part, definitions));
+  const all: Check = (value) => checks.every((check) => check(value));
+  return facts.nullable ? (value) => value === null || all(value) : all;
+}
+
+function typeCheck(type: string): Check {
+  switch (type) {
+    case "object":
+      return isObject;
+    case "array":
+      return Array.isArray;
+    case "integer":
+      return Number.isInteger;
+    default:
+      return (value) => typeof value === type;
+  }
+}
+
+function limitChecks({ minLength, maxLength, minimum, maximum, minItems, maxItems }: Facts): Check[] {
+  const checks: Check[] = [];
+  if (minLength !== undefined || maxLength !== undefined) {
+    checks.push((value) => typeof value !== "string" || within(lengthOf(value), minLength, maxLength));
+  }
+  if (minimum !== undefined || maximum !== undefined) {
+    checks.push((value) => typeof value !== "number" || within(value, minimum, maximum));
+  }
+  if (minItems !== undefined || maxItems !== undefined) {
+    checks.push((value) => !Array.isArray(value) || within(value.length, minItems, maxItems));
+  }
+  return checks;
+}
+
+function within(size: number, least = -Infinity, most = Infinity): boolean {
+  return size >= least && size <= most;
+}
+
+// JSON Schema counts characters, not UTF-16 units.
+function lengthOf(text: string): number {
+  let pairs = 0;
+  for (let i = 0; i < text.length - 1; i++) {
+    if ((text.charCodeAt(i) & 0xfc00) === 0xd800 && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) pairs++;
+  }
+  return text.length - pairs;
+}

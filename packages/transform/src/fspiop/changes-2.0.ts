@@ -1,0 +1,71 @@
+import type { Change } from "../change.ts";
+import { olderId } from "./ids.ts";
+
+/** What FSPIOP 2.0 changed (the published documents of 1.1 and 2.0). */
+export const changes2_0: readonly Change[] = [
+  {
+    id: "correlation-id/uuid-v7-and-ulid",
+    api: "fspiop",
+    component: "CorrelationId",
+    from: "1.1",
+    to: "2.0",
+    title: "ids may be UUIDs of versions 1 to 7 or ULIDs",
+    because: "ids that sort by time suit databases, and ISO 20022 messages bear ULIDs",
+    down: { fill: { "": olderId } },
+  },
+  {
+    id: "party/supported-currencies",
+    api: "fspiop",
+    component: "Party",
+    from: "1.1",
+    to: "2.0",
+    title: "a party says which currencies it takes",
+    because: "the payer's side must know whether a conversion is needed",
+    down: { lose: { "/supportedCurrencies": "drop" } },
+  },
+  {
+    id: "party-personal-info/kyc-information",
+    api: "fspiop",
+    component: "PartyPersonalInfo",
+    from: "1.1",
+    to: "2.0",
+    title: "personal information can carry KYC data",
+    because: "cross-border schemes demand it",
+    down: { lose: { "/kycInformation": "drop" } },
+  },
+  {
+    id: "quotes/currency-conversion",
+    resource: "quotes",
+    operation: "POST /quotes",
+    from: "1.1",
+    to: "2.0",
+    title: "a quote can be for an amount in another currency",
+    because: "2.0 knows transfers across currencies",
+    down: {
+      lose: {
+        "/converter": {
+          refuse: "3100",
+          message: "a quote across currencies means nothing before 2.0",
+          unlessStashed: true,
+        },
+        "/currencyConversion": {
+          refuse: "3100",
+          message: "a quote across currencies means nothing before 2.0",
+          unlessStashed: true,
+        },
+      },
+    },
+  },
+  ...(["fxQuotes", "fxTransfers", "services"] as const).flatMap((resource) =>
+    (["1.0", "1.1"] as const).map((from): Change => ({
+      id: `${resource}/new-after-${from}`,
+      resource,
+      operation: "* /*",
+      from,
+      to: "2.0",
+      title: `${resource} is a new resource`,
+      because: "currency conversion comes with 2.0",
+      down: { refuse: "3002", message: `there is no ${resource} before 2.0` },
+    })),
+  ),
+];
