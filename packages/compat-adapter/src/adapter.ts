@@ -1,0 +1,135 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { errorBody, MAX_HEADER_SIZE } from "@mojaloop-versioning/protocol";
+import type { Registry as MetricsRegistry } from "prom-client";
+import { exchange } from "./exchange.ts";
+import type { MessageEvent } from "./message-event.ts";
+import { createMetrics } from "./metrics.ts";
+import { createOperations } from "./operations.ts";
+import type { CompatAdapterOptions, Side } from "./options.ts";
+import { createRouting } from "./routing.ts";
+import { createMemoryStore } from "./store.ts";
+import { reportVersions, type VersionsReport } from "./versions-report.ts";
+
+/** A reverse proxy between a hub of one FSPIOP version and participants of any. */
+export interface CompatAdapter {
+  /** For a server of your own, one for each side: participants and the hub must not share one. */
+  handler(request: IncomingMessage, response: ServerResponse, side?: Side): void;
+  /** Opens a port for each side and gives their base URLs. */
+  listen(): Promise<Readonly<Record<Side, string>>>;
+  /** Takes other options from the next message on; those under way end by the old ones. The store stays. */
+  reload(options: CompatAdapterOptions): Promise<void>;
+  versions(): Promise<VersionsReport>;
+  /** Takes no more messages, waits for those under way, closes everything. */
+  close(): Promise<void>;
+  readonly metrics: MetricsRegistry;
+}
+
+const SIDES: readonly Side[] = ["participants", "hub", "operations"];
+
+/**
+ * Makes an adapter; it listens once told to.
+ * @throws VersioningError `invalid-option`
+ */
+export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapter {
+  let routing = createRouting(options);
+  const store = options.store ?? createMemoryStore();
+  const metrics = createMetrics();
+  const servers = new Map<Side, Server>();
+  const underWay = new Set<Promise<void>>();
+  let draining = false;
+
+  const operations = createOperations({ metrics, draining: () => draining, versions });
+
+  async function versions(): Promise<VersionsReport> {
+    return reportVersions(routing, await store.sightings());
+  }
+
+  async function take(
+    side: "participants" | "hub",
+    request: IncomingMessage,
+    response: ServerResponse,
+  ): Promise<void> {
+    if (draining) response.setHeader("connection", "close");
+    metrics.begin();
+    const event = await exchange(routing, store, side, request, response);
+    metrics.end();
+    metrics.count(event);
+    tell(event);
+  }
+
+  function tell(event: MessageEvent): void {
+    const { logger, onMessage } = routing.options;
+    if (logger) {
+      const level = event.outcome === "failed" ? "error" : event.outcome === "refused" ? "warn" : "info";
+      logger[level](
+        { ...event, cause: undefined, ...(event.cause !== undefined && { err: event.cause }) },
+        "message",
+      );
+    }
+    onMessage?.(event);
+  }
+
+  function handler(request: IncomingMessage, response: ServerResponse, side: Side = "participants"): void {
+    if (side === "operations") {
+      operations.routing(request, response);
+      return;
+    }
+    const work = take(side, request, response)
+      .catch((error: unknown) => routing.options.logger?.error({ err: error }, "after the answer"))
+      .finally(() => underWay.delete(work));
+    underWay.add(work);
+  }
+
+  async function open(side: Side): Promise<string> {
+    const { host = "127.0.0.1", port = 0 } = routing.options.listen?.[side] ?? {};
+    const server = createServer(
+      // A sender that dawdles over its headers or body holds a socket, so not for long.
+      { maxHeaderSize: MAX_HEADER_SIZE, headersTimeout: 10_000, requestTimeout: 30_000 },
+      (request, response) => handler(request, response, side),
+    );
+    server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
+      if (!socket.writable) return void socket.destroy();
+      const body = JSON.stringify(errorBody(error.code === "HPE_HEADER_OVERFLOW" ? "3104" : "3101"));
+      socket.end(
+        `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+      );
+    });
+    await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
+    servers.set(side, server);
+    const address = server.address() as AddressInfo; // a TCP server that listens has one
+    const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
+    return `http://${name}:${address.port}`;
+  }
+
+  return {
+    handler,
+    async listen() {
+      await operations.ready();
+      const urls = await Promise.all(SIDES.map(async (side) => [side, await open(side)] as const));
+      return Object.fromEntries(urls) as Record<Side, string>; // one entry for each of SIDES
+    },
+    async reload(next) {
+      const before = routing;
+      routing = createRouting(next);
+      await Promise.allSettled(underWay);
+      await before.close();
+    },
+    versions,
+    async close() {
+      draining = true;
+      const closed = Array.from(servers.values(), (server) => {
+        const done = new Promise((resolve) => server.close(resolve));
+        server.closeIdleConnections();
+        return done;
+      });
+      await Promise.allSettled(underWay);
+      for (const server of servers.values()) server.closeIdleConnections();
+      await Promise.all(closed);
+      await operations.close();
+      await routing.close();
+      await store.close();
+    },
+    metrics: metrics.registry,
+  };
+}

@@ -1,0 +1,83 @@
+import type { Version } from "@mojaloop-versioning/protocol";
+import type { ConversionContext, Report } from "@mojaloop-versioning/transform";
+import type { Leg } from "./leg.ts";
+import { refusal, type Refusal } from "./refusal.ts";
+import type { Routing } from "./routing.ts";
+
+/** A message as it goes on. */
+export interface Converted {
+  readonly ok: true;
+  /** The very bytes that came where nothing in them changed; null where there are none. */
+  readonly bytes: Buffer | null;
+  readonly changed: boolean;
+  /** Request target, query included. */
+  readonly url: string;
+  readonly report: Report | undefined;
+}
+
+export type BodyOutcome =
+  | Converted
+  | { readonly ok: false; readonly refusal: Refusal }
+  /** To be acknowledged and to go no further: the receiver's version never asks for it. */
+  | { readonly ok: false; readonly swallow: true };
+
+/** Parses a body; `undefined` stands for none. */
+export function parseBody(bytes: Buffer): { ok: true; body: unknown } | { ok: false; refusal: Refusal } {
+  if (bytes.length === 0) return { ok: true, body: undefined };
+  try {
+    return { ok: true, body: JSON.parse(bytes.toString("utf8")) };
+  } catch {
+    return { ok: false, refusal: refusal("3101", "The body is not JSON") };
+  }
+}
+
+/** Says a message in the version `to`. */
+export async function convertBody(
+  routing: Routing,
+  leg: Leg,
+  to: Version,
+  bytes: Buffer | null,
+  body: unknown,
+): Promise<BodyOutcome> {
+  const { lookup, ids, onMessage } = routing.options;
+  const context: ConversionContext = {
+    params: leg.params,
+    query: Object.fromEntries(new URLSearchParams(queryOf(leg.url))),
+    report: onMessage !== undefined,
+    ...(lookup && { lookup }),
+    ...(ids && { ids }),
+  };
+  const convert = routing.registry.between(leg.resource, leg.from, to, leg.operation);
+  const said = lookup ? await convert.async(body, context) : convert(body, context);
+  if (!said.ok) {
+    if (said.refusal.disposition === "swallow") return { ok: false, swallow: true };
+    return { ok: false, refusal: { status: said.refusal.status, body: said.refusal.body } };
+  }
+  const sameTarget = said.params === undefined && said.query === undefined;
+  const changed = said.body !== body;
+  return {
+    ok: true,
+    bytes: changed ? Buffer.from(JSON.stringify(said.body)) : bytes,
+    changed: changed || !sameTarget,
+    url: sameTarget ? leg.url : writeUrl(leg, said.params ?? leg.params, said.query ?? context.query ?? {}),
+    report: said.report,
+  };
+}
+
+function queryOf(url: string): string {
+  const at = url.indexOf("?");
+  return at < 0 ? "" : url.slice(at + 1);
+}
+
+function writeUrl(
+  leg: Leg,
+  params: Readonly<Record<string, string>>,
+  query: Readonly<Record<string, string>>,
+): string {
+  const template = leg.operation.slice(leg.operation.indexOf("/"));
+  const path = template.replace(/\{([^}]+)\}/g, (_match, name: string) =>
+    encodeURIComponent(params[name] ?? ""),
+  );
+  const search = new URLSearchParams(query).toString();
+  return search === "" ? path : `${path}?${search}`;
+}

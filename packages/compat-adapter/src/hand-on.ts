@@ -1,0 +1,192 @@
+import type { IncomingMessage } from "node:http";
+import {
+  formatMediaType,
+  HEADER,
+  readErrorBody,
+  type ErrorBody,
+  type Version,
+} from "@mojaloop-versioning/protocol";
+import type { Report } from "@mojaloop-versioning/transform";
+import {
+  conversationOf,
+  mustRemember,
+  receiverVersion,
+  rememberVersion,
+  spokenVersion,
+} from "./conversation.ts";
+import { convertBody, parseBody, type Converted } from "./convert-body.ts";
+import { sendErrorCallback } from "./error-callback.ts";
+import { forwardedHeaders } from "./header-fields.ts";
+import { readLeg, type Leg } from "./leg.ts";
+import type { Outcome } from "./message-event.ts";
+import { refusal, withVersions, type Refusal } from "./refusal.ts";
+import { receiveBody, type ReceivedBody } from "./request-body.ts";
+import type { Routing } from "./routing.ts";
+import { signatureFate, SIGNATURE_FIELDS, type SignatureFate } from "./signature.ts";
+import type { AdapterStore } from "./store.ts";
+import type { Sent } from "./target.ts";
+
+/** What became of a message, filled in on the way. */
+export interface Trace {
+  leg?: Leg;
+  to?: Version;
+  outcome: Outcome;
+  error?: ErrorBody["errorInformation"];
+  report?: Report;
+  signature?: SignatureFate;
+  errorCallback: boolean;
+  conversionMs?: number;
+  cause?: unknown;
+}
+
+/** What the sender is to be told. */
+export type Ending =
+  | { readonly ok: true; readonly status: number; readonly body?: Buffer }
+  | { readonly ok: false; readonly refusal: Refusal };
+
+/** Hands one message on, converted where the versions differ; says how its sender is to be answered. */
+export async function handOn(
+  routing: Routing,
+  store: AdapterStore,
+  side: Leg["side"],
+  request: IncomingMessage,
+  trace: Trace,
+): Promise<Ending> {
+  const read = readLeg(routing, side, request);
+  if (!read.ok) return read;
+  const { leg } = read;
+  trace.leg = leg;
+
+  const path = leg.method === "POST" ? undefined : conversationOf(leg, undefined);
+  const hubVersion = routing.hub.api.resources[leg.resource];
+  const to = side === "participants" ? hubVersion : await receiverVersion(routing, store, leg, path);
+  if (to !== undefined) trace.to = to;
+  const convert = to !== leg.from;
+  const remember = side === "participants" && mustRemember(leg);
+  const whole = convert || (remember && path === undefined);
+
+  const received = await receiveBody(request, routing.limits.bodyBytes, whole);
+  if (!received.ok)
+    return refused(received.why === "cut" ? refusal("3101", "The body ended early") : tooLarge(routing));
+  const receivedBody: ReceivedBody = received;
+  const started = performance.now();
+  const parsed = whole ? parseBody(received.bytes()) : undefined;
+  if (parsed?.ok === false) return parsed;
+  const body = parsed?.body;
+
+  /** Refuses on the way out: beside the sender the source is told, with the versions that its destination has. */
+  async function refuseOnward(reason: Refusal, versions: readonly Version[]): Promise<Ending> {
+    if (side === "participants") return refused(reason);
+    const told = withVersions(reason.body, versions);
+    trace.errorCallback = await sendErrorCallback(routing, store, leg, body ?? late(receivedBody), told);
+    return refused({ ...reason, body: told });
+  }
+
+  if (to === undefined) {
+    const { fspId } = leg.participant;
+    return refuseOnward(refusal("3002", `${fspId} speaks no version that has ${leg.resource}`), []);
+  }
+  let converted: Converted | undefined;
+  if (convert) {
+    const said = await convertBody(
+      routing,
+      leg,
+      to,
+      received.onward === null ? null : received.bytes(),
+      body,
+    );
+    trace.conversionMs = performance.now() - started;
+    if (!said.ok && "swallow" in said) {
+      trace.outcome = "swallowed";
+      return { ok: true, status: leg.kind === "request" ? 202 : 200 };
+    }
+    if (!said.ok) return refuseOnward(said.refusal, [to]);
+    converted = said;
+    if (said.report) trace.report = said.report;
+  }
+
+  const fields = rewritten(leg, to);
+  const fate = fateOfSignature(leg, request, converted?.changed ?? false, fields);
+  trace.signature = fate;
+  if (fate === "refused") {
+    return refuseOnward(refusal("3105", `The signature would not hold in ${leg.resource} ${to}`), [to]);
+  }
+  if (fate === "stripped") for (const field of SIGNATURE_FIELDS) fields[field] = undefined;
+
+  if (side === "participants") {
+    await store.see(leg.source, leg.resource, spokenVersion(leg), Date.now());
+    const conversation = path ?? conversationOf(leg, body);
+    if (remember && conversation !== undefined)
+      await rememberVersion(routing, store, leg, conversation, body);
+  }
+
+  const sent = await leg.target.send({
+    method: leg.method,
+    path: converted?.url ?? leg.url,
+    headers: forwardedHeaders(request.rawHeaders, fields),
+    body: converted ? converted.bytes : received.onward,
+  });
+  if (received.tooLarge()) return refused(tooLarge(routing));
+  if (sent.ok && sent.status < 300) {
+    trace.outcome = convert ? "converted" : "passed";
+    return { ok: true, status: sent.status, body: sent.body };
+  }
+  trace.outcome = "failed";
+  if (!sent.ok) trace.cause = sent.cause;
+  const reason = failure(sent);
+  return sent.ok && sent.status === 406 ? refuseOnward(reason, []) : refused(reason);
+}
+
+function refused(reason: Refusal): Ending {
+  return { ok: false, refusal: reason };
+}
+
+function tooLarge({ limits }: Routing): Refusal {
+  return refusal("3104", `The body is larger than ${limits.bodyBytes} bytes`);
+}
+
+// A body that was streamed on is parsed only to learn whose error callback it is.
+function late(received: ReceivedBody): unknown {
+  const parsed = parseBody(received.bytes());
+  return parsed.ok ? parsed.body : undefined;
+}
+
+/** The header fields that say a version, where they must say another; `undefined` takes one away. */
+function rewritten(leg: Leg, to: Version): Record<string, string | undefined> {
+  if (to === leg.from && (leg.accept ?? to) === to) return {};
+  const type = formatMediaType({ resource: leg.resource, dialect: leg.dialect, version: to });
+  return { [HEADER.contentType]: type, [HEADER.accept]: leg.accept === undefined ? undefined : type };
+}
+
+function fateOfSignature(
+  leg: Leg,
+  request: IncomingMessage,
+  content: boolean,
+  fields: Readonly<Record<string, string | undefined>>,
+): SignatureFate {
+  const signature = request.headers[HEADER.signature];
+  if (typeof signature !== "string") return undefined;
+  const altered = Object.keys(fields).filter((name) => request.headers[name] !== fields[name]);
+  return signatureFate(signature, { content, fields: altered }, leg.participant.jws);
+}
+
+const UNSENT = {
+  busy: ["2003", "Too many messages are under way to the far end"],
+  unreachable: ["1001", "The far end cannot be reached"],
+  timeout: ["2004", "The far end did not answer in time"],
+} as const;
+
+/** Statuses that FSPIOP gives a meaning (API Definition 3.2.4); others become 503. */
+const KNOWN_FAILURES = new Set([400, 401, 403, 404, 405, 406, 501, 503]);
+
+function failure(sent: Sent): Refusal {
+  if (!sent.ok) {
+    const [code, description] = UNSENT[sent.why];
+    return refusal(code, description);
+  }
+  const status = KNOWN_FAILURES.has(sent.status) ? sent.status : 503;
+  const parsed = parseBody(sent.body);
+  const errorInformation = parsed.ok ? readErrorBody(parsed.body) : undefined;
+  if (errorInformation) return { status, body: { errorInformation } };
+  return refusal(sent.status === 406 ? "3001" : "1001", `The far end answered ${sent.status}`, status);
+}

@@ -1,0 +1,119 @@
+import { createNegotiator } from "@mojaloop-versioning/negotiate";
+import {
+  createOperationMatcher,
+  VersioningError,
+  type OperationMatch,
+  type Version,
+} from "@mojaloop-versioning/protocol";
+import { createRegistry, fspiopChanges, type Registry } from "@mojaloop-versioning/transform";
+import type { Api } from "@mojaloop-versioning/types";
+import { apiOf, FSPIOP_APIS, operationsOf } from "./api.ts";
+import type { CompatAdapterOptions, Limits, ParticipantOptions, SignaturePolicy } from "./options.ts";
+import { createTarget, type Target } from "./target.ts";
+
+/** A configured participant, with the connections to it. */
+export interface Participant {
+  readonly fspId: string;
+  readonly target: Target;
+  /** Resource versions that the configuration says it speaks. */
+  readonly configured: Readonly<Record<string, Version>> | undefined;
+  readonly jws: SignaturePolicy;
+}
+
+/** Everything that the options say, compiled for the look-ups of one message. */
+export interface Routing {
+  readonly options: CompatAdapterOptions;
+  readonly limits: Limits;
+  readonly hub: { readonly fspId: string; readonly target: Target; readonly api: Api };
+  readonly scheme: Api;
+  readonly participants: ReadonlyMap<string, Participant>;
+  readonly negotiators: Readonly<
+    Record<"participants" | "hub", Pick<ReturnType<typeof createNegotiator>, "negotiate">>
+  >;
+  match(method: string, path: string): OperationMatch | undefined;
+  readonly registry: Registry;
+  close(): Promise<void>;
+}
+
+const DEFAULT_LIMITS: Limits = {
+  bodyBytes: 5_242_880,
+  timeoutMs: 10_000,
+  inFlight: 1_000,
+  connections: 100,
+  retries: 2,
+  rememberMs: 900_000,
+};
+
+/**
+ * Compiles the options.
+ * @throws VersioningError `invalid-option`
+ */
+export function createRouting(options: CompatAdapterOptions): Routing {
+  const limits = { ...DEFAULT_LIMITS, ...options.limits };
+  const apis = options.apis ?? FSPIOP_APIS;
+  const registry = options.registry ?? createRegistry(fspiopChanges);
+  const hubApi = apiOf(apis, options.hub.version, "hub.version");
+  const hub = { fspId: options.hub.fspId ?? "hub", api: hubApi, target: open(options.hub.url, "hub.url") };
+  const participants = new Map(
+    Object.entries(options.participants).map(([fspId, each]) => [fspId, participant(fspId, each)]),
+  );
+
+  function open(url: string, option: string): Target {
+    if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
+      throw new VersioningError("invalid-option", `${option}: "${url}" is no http or https URL`);
+    }
+    return createTarget(url, limits);
+  }
+
+  function participant(fspId: string, { url, version, resources, jws }: ParticipantOptions): Participant {
+    const option = `participants.${fspId}`;
+    const api = version === undefined ? undefined : apiOf(apis, version, `${option}.version`);
+    for (const [resource, spoken] of Object.entries(resources ?? {})) {
+      if (spoken === hubApi.resources[resource] || registry.resources[resource]?.includes(spoken)) continue;
+      throw new VersioningError(
+        "invalid-option",
+        `${option}.resources.${resource}: nothing leads to ${spoken}; there is ${registry.resources[resource]?.join(", ") ?? "no such resource"}`,
+      );
+    }
+    return {
+      fspId,
+      target: open(url, `${option}.url`),
+      configured: api || resources ? { ...api?.resources, ...resources } : undefined,
+      jws: jws ?? options.jws ?? "refuse",
+    };
+  }
+
+  // Towards the hub there is one version of each resource, towards participants every one that the changes lead to.
+  const hubOffer = mapValues(hubApi.resources, (version) => [version]);
+  const participantOffer = mapValues(hubApi.resources, (version, resource) => [
+    ...new Set([version, ...(registry.resources[resource] ?? [])]),
+  ]);
+
+  return {
+    options,
+    limits,
+    hub,
+    scheme:
+      options.schemeVersion === undefined ? hubApi : apiOf(apis, options.schemeVersion, "schemeVersion"),
+    participants,
+    negotiators: {
+      participants: createNegotiator({ offer: participantOffer }),
+      hub: createNegotiator({ offer: hubOffer }),
+    },
+    match: createOperationMatcher(operationsOf(apis)),
+    registry,
+    async close() {
+      await Promise.all([
+        hub.target.close(),
+        ...Array.from(participants.values(), ({ target }) => target.close()),
+      ]);
+    },
+  };
+}
+
+function mapValues<V, W>(
+  record: Readonly<Record<string, V>>,
+  map: (value: V, key: string) => W,
+): Record<string, W> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value, key)]));
+}
