@@ -1,7 +1,8 @@
 import { defineConfig } from "vitest/config";
 
-// Siblings resolve to their TypeScript sources: no build is needed to test.
-const conditions = ["@mojaloop-versioning/source", "node", "import", "module", "default"];
+// Siblings resolve to their TypeScript sources: no build is needed to test. Vitest hands the list to Node as well, where "import" or
+// "module" in it would lead a CommonJS dependency's require to an ES module.
+const conditions = ["@mojaloop-versioning/source", "node"];
 
 export default defineConfig({
   resolve: { conditions },
