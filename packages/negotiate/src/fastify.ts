@@ -10,8 +10,15 @@ declare module "fastify" {
   }
 }
 
+/** The media types that this package negotiates, whatever the resource. */
+const VENDOR_JSON = /^application\/vnd\.interoperability\.[^;\s]+\+json/i;
+
 const plugin: FastifyPluginCallback<VersioningOptions> = (app, options, done) => {
   const negotiator = negotiatorOf(options);
+  // Fastify answers 415 to any type that it has no parser for; a parser of the application's own, added later, comes first.
+  if (!app.hasContentTypeParser(VENDOR_JSON)) {
+    app.addContentTypeParser(VENDOR_JSON, { parseAs: "string" }, app.getDefaultJsonParser("error", "error"));
+  }
   app.decorateRequest("fspiop");
   app.addHook("onRequest", (request, reply, next) => {
     const { method = "GET", url = "/", rawHeaders } = request.raw;
