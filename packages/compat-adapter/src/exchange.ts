@@ -72,6 +72,7 @@ function eventOf(
     outcome: trace.outcome,
     status: response.statusCode,
     error: trace.error,
+    rewritten: trace.rewritten ?? [],
     report: trace.report,
     signature: trace.signature,
     errorCallback: trace.errorCallback,

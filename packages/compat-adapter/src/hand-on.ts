@@ -22,7 +22,7 @@ import type { Outcome } from "./message-event.ts";
 import { refusal, withVersions, type Refusal } from "./refusal.ts";
 import { receiveBody, type ReceivedBody } from "./request-body.ts";
 import type { Routing } from "./routing.ts";
-import { signatureFate, SIGNATURE_FIELDS, type SignatureFate } from "./signature.ts";
+import { signatureFate, SIGNATURE_FIELDS, type Alteration, type SignatureFate } from "./signature.ts";
 import type { AdapterStore } from "./store.ts";
 import type { Sent } from "./target.ts";
 
@@ -32,6 +32,7 @@ export interface Trace {
   to?: Version;
   outcome: Outcome;
   error?: ErrorBody["errorInformation"];
+  rewritten?: readonly string[];
   report?: Report;
   signature?: SignatureFate;
   errorCallback: boolean;
@@ -88,6 +89,8 @@ export async function handOn(
   }
   let converted: Converted | undefined;
   if (convert) {
+    const wrong = routing.judge(leg.operation, leg.resource, leg.from, body);
+    if (wrong) return refuseOnward(wrong, [to]);
     const said = await convertBody(
       routing,
       leg,
@@ -106,7 +109,11 @@ export async function handOn(
   }
 
   const fields = rewritten(leg, to);
-  const fate = fateOfSignature(leg, request, converted?.changed ?? false, fields);
+  trace.rewritten = Object.keys(fields).filter((name) => request.headers[name] !== fields[name]);
+  const fate = fateOfSignature(leg, request, {
+    content: converted?.changed ?? false,
+    fields: trace.rewritten,
+  });
   trace.signature = fate;
   if (fate === "refused") {
     return refuseOnward(refusal("3105", `The signature would not hold in ${leg.resource} ${to}`), [to]);
@@ -158,16 +165,9 @@ function rewritten(leg: Leg, to: Version): Record<string, string | undefined> {
   return { [HEADER.contentType]: type, [HEADER.accept]: leg.accept === undefined ? undefined : type };
 }
 
-function fateOfSignature(
-  leg: Leg,
-  request: IncomingMessage,
-  content: boolean,
-  fields: Readonly<Record<string, string | undefined>>,
-): SignatureFate {
+function fateOfSignature(leg: Leg, request: IncomingMessage, altered: Alteration): SignatureFate {
   const signature = request.headers[HEADER.signature];
-  if (typeof signature !== "string") return undefined;
-  const altered = Object.keys(fields).filter((name) => request.headers[name] !== fields[name]);
-  return signatureFate(signature, { content, fields: altered }, leg.participant.jws);
+  return typeof signature === "string" ? signatureFate(signature, altered, leg.participant.jws) : undefined;
 }
 
 const UNSENT = {

@@ -33,6 +33,8 @@ export interface MessageEvent {
   /** Status that the sender got. */
   readonly status: number;
   readonly error: ErrorBody["errorInformation"] | undefined;
+  /** Lower-case names of the header fields that went on with another value. */
+  readonly rewritten: readonly string[];
   /** What the conversion dropped, stashed, restored and invented. */
   readonly report: Report | undefined;
   readonly signature: SignatureFate;

@@ -2,8 +2,8 @@ import type { IncomingMessage } from "node:http";
 import type { Version } from "@mojaloop-versioning/protocol";
 import type { ConversionContext, IdMap, Registry } from "@mojaloop-versioning/transform";
 import type { Logger } from "pino";
-import type { Api } from "@mojaloop-versioning/types";
 import type { MessageEvent } from "./message-event.ts";
+import type { SpokenApi } from "./api.ts";
 import type { AdapterStore } from "./store.ts";
 
 /** Which way a request came: from a DFSP, from the hub, or from whoever looks after the adapter. */
@@ -49,7 +49,8 @@ export interface CompatAdapterOptions {
   readonly lookup?: ConversionContext["lookup"];
   /** Says ids that an older version does not take in another form; without it they are refused. */
   readonly ids?: IdMap;
-  readonly apis?: readonly Api[];
+  /** The API versions that are spoken; the published ones of FSPIOP by default. */
+  readonly apis?: readonly SpokenApi[];
   readonly store?: AdapterStore;
   readonly limits?: Partial<Limits>;
   readonly listen?: Readonly<Partial<Record<Side, { readonly host?: string; readonly port?: number }>>>;

@@ -8,6 +8,7 @@ import {
 import { createRegistry, fspiopChanges, type Registry } from "@mojaloop-versioning/transform";
 import type { Api } from "@mojaloop-versioning/types";
 import { apiOf, FSPIOP_APIS, operationsOf } from "./api.ts";
+import { createBodyJudge, type BodyJudge } from "./judge-body.ts";
 import type { CompatAdapterOptions, Limits, ParticipantOptions, SignaturePolicy } from "./options.ts";
 import { createTarget, type Target } from "./target.ts";
 
@@ -32,6 +33,7 @@ export interface Routing {
   >;
   match(method: string, path: string): OperationMatch | undefined;
   readonly registry: Registry;
+  readonly judge: BodyJudge;
   close(): Promise<void>;
 }
 
@@ -102,6 +104,7 @@ export function createRouting(options: CompatAdapterOptions): Routing {
     },
     match: createOperationMatcher(operationsOf(apis)),
     registry,
+    judge: createBodyJudge(apis),
     async close() {
       await Promise.all([
         hub.target.close(),
