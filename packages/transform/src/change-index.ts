@@ -7,6 +7,7 @@ import {
   type Version,
 } from "@mojaloop-versioning/protocol";
 import type { Change, ComponentChange, OperationChange, Steps } from "./change.ts";
+import { EVERY_OPERATION } from "./define-change.ts";
 import type { LegPlan } from "./leg.ts";
 import type { ResidueTable, Step } from "./residue.ts";
 
@@ -82,7 +83,9 @@ function createResourceIndex(
   for (const { step, changes } of pairs) {
     // Keys of a step are operations by its declaration.
     const listed = Object.keys(step?.operations ?? {}) as Operation[];
-    const declared = changes.map(({ operation }) => operation).filter((operation) => operation !== EVERY);
+    const declared = changes
+      .map(({ operation }) => operation)
+      .filter((operation) => operation !== EVERY_OPERATION);
     for (const operation of [...listed, ...declared]) {
       if (!byTemplate.has(unnamed(operation))) byTemplate.set(unnamed(operation), operation);
     }
@@ -105,7 +108,7 @@ function createResourceIndex(
       if (!pair) return undefined;
       const { step, table } = pair;
       const changes = pair.changes.filter(
-        (change) => change.operation === EVERY || unnamed(change.operation) === unnamed(operation),
+        (change) => change.operation === EVERY_OPERATION || unnamed(change.operation) === unnamed(operation),
       );
       const residue = step?.operations[operation];
       if (step && !residue && changes.length === 0) return undefined;
@@ -127,9 +130,6 @@ function createResourceIndex(
     },
   };
 }
-
-/** Stands for every operation of a resource. */
-const EVERY = "* /*";
 
 function unnamed(operation: Operation): string {
   return operation.replaceAll(/\{[^}]*\}/g, "{}");

@@ -20,7 +20,11 @@ export type {
   ReportEntry,
   StashStore,
 } from "./context.ts";
+export { defineChange, defineComponentChange, defineNewResource } from "./define-change.ts";
+export type { ComponentResidues, Residues } from "./residues.ts";
 export { fspiopChanges } from "./fspiop/index.ts";
+export { quoteIdFromIlpPacket, readIlpPacket } from "./ilp-packet.ts";
 export { createIdMap, type IdMap } from "./id-map.ts";
 export type { Pointer } from "./pointer.ts";
 export { createRegistry, type CoverageRow, type Registry } from "./registry.ts";
+export { settlementChanges } from "./settlement/index.ts";

@@ -1,8 +1,9 @@
 import type { Change } from "../change.ts";
+import { defineChange, defineComponentChange } from "../define-change.ts";
 
 /** What FSPIOP 1.1 changed (API Definition 1.1, 1.2, and the published documents of 1.0 and 1.1). */
 export const changes1_1: readonly Change[] = [
-  {
+  defineComponentChange({
     id: "party-id-info/extension-list",
     api: "fspiop",
     component: "PartyIdInfo",
@@ -11,8 +12,8 @@ export const changes1_1: readonly Change[] = [
     title: "a party's identifier can carry extensions",
     because: "schemes need to say more of an identifier than its type and value",
     down: { lose: { "/extensionList": "drop" } },
-  },
-  {
+  }),
+  defineComponentChange({
     id: "authentication-type/u2f",
     api: "fspiop",
     component: "AuthenticationType",
@@ -21,8 +22,8 @@ export const changes1_1: readonly Change[] = [
     title: "U2F is a way to authenticate",
     because: "a payer can prove presence with a hardware key",
     down: { fill: { "": [{ refuse: "3100", message: "1.0 cannot ask for U2F authentication" }] } },
-  },
-  {
+  }),
+  defineChange({
     id: "participants/extension-list",
     resource: "participants",
     operation: "POST /participants/{Type}/{ID}",
@@ -31,8 +32,8 @@ export const changes1_1: readonly Change[] = [
     title: "adding a participant can carry extensions",
     because: "schemes need to say more when they add a party",
     down: { lose: { "/extensionList": "drop" } },
-  },
-  {
+  }),
+  defineChange({
     id: "participants/extension-list-sub-id",
     resource: "participants",
     operation: "POST /participants/{Type}/{ID}/{SubId}",
@@ -41,8 +42,8 @@ export const changes1_1: readonly Change[] = [
     title: "adding a participant by sub-id can carry extensions",
     because: "schemes need to say more when they add a party",
     down: { lose: { "/extensionList": "drop" } },
-  },
-  {
+  }),
+  defineChange({
     id: "transfers/commit-notification",
     resource: "transfers",
     operation: "PATCH /transfers/{ID}",
@@ -55,5 +56,5 @@ export const changes1_1: readonly Change[] = [
       message: "PATCH /transfers/{ID} is not in transfers 1.0; a payee of 1.0 never asked for it",
       disposition: "swallow",
     },
-  },
+  }),
 ];

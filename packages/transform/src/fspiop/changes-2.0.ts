@@ -1,9 +1,10 @@
 import type { Change } from "../change.ts";
+import { defineChange, defineComponentChange, defineNewResource } from "../define-change.ts";
 import { olderId } from "./ids.ts";
 
 /** What FSPIOP 2.0 changed (the published documents of 1.1 and 2.0). */
 export const changes2_0: readonly Change[] = [
-  {
+  defineComponentChange({
     id: "correlation-id/uuid-v7-and-ulid",
     api: "fspiop",
     component: "CorrelationId",
@@ -12,8 +13,8 @@ export const changes2_0: readonly Change[] = [
     title: "ids may be UUIDs of versions 1 to 7 or ULIDs",
     because: "ids that sort by time suit databases, and ISO 20022 messages bear ULIDs",
     down: { fill: { "": olderId } },
-  },
-  {
+  }),
+  defineComponentChange({
     id: "party/supported-currencies",
     api: "fspiop",
     component: "Party",
@@ -22,8 +23,8 @@ export const changes2_0: readonly Change[] = [
     title: "a party says which currencies it takes",
     because: "the payer's side must know whether a conversion is needed",
     down: { lose: { "/supportedCurrencies": "drop" } },
-  },
-  {
+  }),
+  defineComponentChange({
     id: "party-personal-info/kyc-information",
     api: "fspiop",
     component: "PartyPersonalInfo",
@@ -32,8 +33,8 @@ export const changes2_0: readonly Change[] = [
     title: "personal information can carry KYC data",
     because: "cross-border schemes demand it",
     down: { lose: { "/kycInformation": "drop" } },
-  },
-  {
+  }),
+  defineChange({
     id: "quotes/currency-conversion",
     resource: "quotes",
     operation: "POST /quotes",
@@ -55,17 +56,18 @@ export const changes2_0: readonly Change[] = [
         },
       },
     },
-  },
-  ...(["fxQuotes", "fxTransfers", "services"] as const).flatMap((resource) =>
-    (["1.0", "1.1"] as const).map((from): Change => ({
-      id: `${resource}/new-after-${from}`,
-      resource,
-      operation: "* /*",
-      from,
-      to: "2.0",
-      title: `${resource} is a new resource`,
-      because: "currency conversion comes with 2.0",
-      down: { refuse: "3002", message: `there is no ${resource} before 2.0` },
-    })),
+  }),
+  ...["fxQuotes", "fxTransfers", "services"].flatMap((resource) =>
+    (["1.0", "1.1"] as const).map((from) =>
+      defineNewResource({
+        id: `${resource}/new-after-${from}`,
+        resource,
+        from,
+        to: "2.0",
+        title: `${resource} is a new resource`,
+        because: "currency conversion comes with 2.0",
+        down: { refuse: "3002", message: `there is no ${resource} before 2.0` },
+      }),
+    ),
   ),
 ];
