@@ -1,0 +1,1 @@
+export { residue, type Residue, type ResidueDirection } from "./residue.ts";
