@@ -1,38 +1,38 @@
-import type { FastifyPluginCallback } from "fastify";
+import { formatMediaType } from "@mojaloop-versioning/protocol";
+import type { FastifyInstance, FastifyPluginCallback, FastifyReply } from "fastify";
 import fastifyPlugin from "fastify-plugin";
 import { joined, negotiatorOf, type VersioningOptions } from "./adapter.ts";
-import type { RegisteredNegotiated } from "./negotiation.ts";
+import type { RegisteredApiVersion, RegisteredNegotiated, Refusal } from "./negotiation.ts";
+import { createPathVersioner, type PathVersioningOptions } from "./path-version.ts";
 
 declare module "fastify" {
   interface FastifyRequest {
     /** What was negotiated for this request; only requests to resources of the offer have it. */
     fspiop: RegisteredNegotiated;
+    /** The version that {@link pathVersioning} read off the path. */
+    apiVersion: RegisteredApiVersion;
   }
 }
 
-/** The media types that this package negotiates, whatever the resource. */
-const VENDOR_JSON = /^application\/vnd\.interoperability\.[^;\s]+\+json/i;
-
-const plugin: FastifyPluginCallback<VersioningOptions> = (app, options, done) => {
+const versioningPlugin: FastifyPluginCallback<VersioningOptions> = (app, options, done) => {
   const negotiator = negotiatorOf(options);
-  // Fastify answers 415 to any type that it has no parser for; a parser of the application's own, added later, comes first.
-  if (!app.hasContentTypeParser(VENDOR_JSON)) {
-    app.addContentTypeParser(VENDOR_JSON, { parseAs: "string" }, app.getDefaultJsonParser("error", "error"));
-  }
+  addBodyParser(app);
   app.decorateRequest("fspiop");
   app.addHook("onRequest", (request, reply, next) => {
-    const { method = "GET", url = "/", rawHeaders } = request.raw;
+    const { method = "GET", url = "/", headers, rawHeaders } = request.raw;
     const outcome = negotiator.negotiate({ method, url, headers: rawHeaders });
     if (!outcome.ok) {
-      // A buffer is sent as it is; fastify would add a charset to a text.
-      void reply
-        .code(outcome.status)
-        .headers(outcome.headers)
-        .send(Buffer.from(JSON.stringify(outcome.body)));
+      refuse(reply, outcome);
       return;
     }
     if (outcome.managed) {
       request.fspiop = outcome;
+      const { resource, dialect, content } = outcome;
+      const plainly = formatMediaType({ resource, dialect, version: content });
+      // Fastify 4 chokes on forms that RFC 9110 5.6.6 allows (`;;`, a last `;`). `raw.headers` stays as it was sent.
+      if (headers["content-type"] !== undefined && headers["content-type"] !== plainly) {
+        request.headers = { "content-type": plainly };
+      }
       for (const [name, value] of Object.entries(outcome.headers)) {
         void reply.header(name, joined(name, value, reply.getHeader(name)));
       }
@@ -41,6 +41,44 @@ const plugin: FastifyPluginCallback<VersioningOptions> = (app, options, done) =>
   });
   done();
 };
+
+const pathVersioningPlugin: FastifyPluginCallback<PathVersioningOptions> = (app, options, done) => {
+  const versionOf = createPathVersioner(options);
+  app.decorateRequest("apiVersion");
+  app.addHook("onRequest", (request, reply, next) => {
+    const outcome = versionOf(request.raw.url ?? "/");
+    if (!outcome.ok) {
+      refuse(reply, outcome);
+      return;
+    }
+    if (outcome.apiVersion !== undefined) request.apiVersion = outcome.apiVersion;
+    next();
+  });
+  done();
+};
+
+// A buffer is sent as it is; fastify would add a charset to a text.
+function refuse(reply: FastifyReply, { status, headers, body }: Refusal): void {
+  void reply
+    .code(status)
+    .headers(headers)
+    .send(Buffer.from(JSON.stringify(body)));
+}
+
+/** The media types that this package negotiates, whatever the resource. */
+const VENDOR_JSON = /^application\/vnd\.interoperability\.[^;\s]+\+json/i;
+
+// Fastify answers 415 to a type that it has no parser for; one that the application adds later comes before this one.
+function addBodyParser(app: FastifyInstance): void {
+  if (app.hasContentTypeParser(VENDOR_JSON)) return;
+  const { onProtoPoisoning = "error", onConstructorPoisoning = "error" } = app.initialConfig;
+  const parseJson = app.getDefaultJsonParser(onProtoPoisoning, onConstructorPoisoning);
+  app.addContentTypeParser(VENDOR_JSON, { parseAs: "string" }, (request, body: string, done) => {
+    // A DELETE bears a Content-Type and no body (API Definition 3.2.1, Table 1).
+    if (body === "") done(null, undefined);
+    else void parseJson(request, body, done);
+  });
+}
 
 /**
  * A Fastify plugin, for 4 and 5, that covers every route of the instance it is registered on: `request.fspiop` is set, the
@@ -51,7 +89,23 @@ const plugin: FastifyPluginCallback<VersioningOptions> = (app, options, done) =>
  * ```
  * @throws VersioningError `invalid-option` that names the option's path
  */
-export const versioning: FastifyPluginCallback<VersioningOptions> = fastifyPlugin(plugin, {
+export const versioning: FastifyPluginCallback<VersioningOptions> = fastifyPlugin(versioningPlugin, {
   fastify: ">=4",
   name: "@mojaloop-versioning/negotiate",
 });
+
+/**
+ * A Fastify plugin for APIs that do not negotiate: `request.apiVersion` is the version that the path says.
+ *
+ * ```ts
+ * await app.register(pathVersioning, { prefixes: { "/v1": "1.1", "/v2": "2.0" } });
+ * ```
+ * @throws VersioningError `invalid-option` that names the option's path
+ */
+export const pathVersioning: FastifyPluginCallback<PathVersioningOptions> = fastifyPlugin(
+  pathVersioningPlugin,
+  {
+    fastify: ">=4",
+    name: "@mojaloop-versioning/negotiate/path",
+  },
+);

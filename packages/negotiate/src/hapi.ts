@@ -1,11 +1,20 @@
-import type { Plugin, Request, ResponseObject } from "@hapi/hapi";
+import type { Plugin, Request, ResponseObject, ResponseToolkit } from "@hapi/hapi";
 import { joined, negotiatorOf, type VersioningOptions } from "./adapter.ts";
-import type { HeaderFields, Negotiation, RegisteredNegotiated } from "./negotiation.ts";
+import type {
+  HeaderFields,
+  Negotiation,
+  Refusal,
+  RegisteredApiVersion,
+  RegisteredNegotiated,
+} from "./negotiation.ts";
+import { createPathVersioner, type PathVersioningOptions } from "./path-version.ts";
 
 declare module "@hapi/hapi" {
   interface RequestApplicationState {
     /** What was negotiated for this request; only requests to resources of the offer have it. */
     fspiop: RegisteredNegotiated;
+    /** The version that {@link pathVersioning} read off the path. */
+    apiVersion: RegisteredApiVersion;
   }
 }
 
@@ -23,10 +32,7 @@ export const versioning: Plugin<VersioningOptions> = {
     const { negotiate } = negotiatorOf(options);
     server.ext("onRequest", (request, h) => {
       const outcome = negotiateRequest(negotiate, request);
-      if (!outcome.ok) {
-        const response = h.response(Buffer.from(JSON.stringify(outcome.body))).code(outcome.status);
-        return stampResponse(response, outcome.headers).takeover();
-      }
+      if (!outcome.ok) return refuse(h, outcome);
       if (outcome.managed) request.app.fspiop = outcome;
       return h.continue;
     });
@@ -37,6 +43,31 @@ export const versioning: Plugin<VersioningOptions> = {
     });
   },
 };
+
+/**
+ * A hapi plugin for APIs that do not negotiate: `request.app.apiVersion` is the version that the path says.
+ *
+ * ```ts
+ * await server.register({ plugin: pathVersioning, options: { prefixes: { "/v1": "1.1", "/v2": "2.0" } } });
+ * ```
+ * @throws VersioningError `invalid-option` that names the option's path
+ */
+export const pathVersioning: Plugin<PathVersioningOptions> = {
+  name: "@mojaloop-versioning/negotiate/path",
+  register(server, options) {
+    const versionOf = createPathVersioner(options);
+    server.ext("onRequest", (request, h) => {
+      const outcome = versionOf(request.path);
+      if (!outcome.ok) return refuse(h, outcome);
+      if (outcome.apiVersion !== undefined) request.app.apiVersion = outcome.apiVersion;
+      return h.continue;
+    });
+  },
+};
+
+function refuse(h: ResponseToolkit, { status, headers, body }: Refusal): ResponseObject {
+  return stampResponse(h.response(Buffer.from(JSON.stringify(body))).code(status), headers).takeover();
+}
 
 // hapi routes by the path it has normalised, or that an extension before this one has set; the target as sent shows disguises.
 function negotiateRequest(

@@ -1,3 +1,4 @@
+export { offerOf, type ApiVersion, type OfferOf } from "./api-offer.ts";
 export {
   createCallbackContext,
   formatCallbackContext,
@@ -16,6 +17,7 @@ export {
   type Negotiation,
   type Refusal,
   type Register,
+  type RegisteredApiVersion,
   type RegisteredNegotiated,
   type Unmanaged,
 } from "./negotiation.ts";
@@ -36,3 +38,10 @@ export {
   type ParticipantVersions,
   type ParticipantVersionsOptions,
 } from "./participant-versions.ts";
+export { createPathVersioner, type PathVersion, type PathVersioningOptions } from "./path-version.ts";
+export {
+  fromProtocolVersions,
+  type ProtocolVersionList,
+  type ProtocolVersionOptions,
+  type ProtocolVersions,
+} from "./protocol-versions.ts";

@@ -54,8 +54,9 @@ export type Negotiation<O extends Offer = Offer, C extends Offer = O> =
   Negotiated<O, C> | Unmanaged | Refusal;
 
 /**
- * Augment this interface to type `req.fspiop` by your own offer:
- * `declare module "@mojaloop-versioning/negotiate" { interface Register { offer: typeof offer } }`.
+ * Augment this interface to type `req.fspiop` by your own offer, and `req.apiVersion` by your own versions:
+ * `declare module "@mojaloop-versioning/negotiate" { interface Register { offer: typeof offer } }`. Members that count: `offer`,
+ * `content`, `apiVersion`.
  */
 export interface Register {
   /** Not used; an interface needs a member. */
@@ -69,3 +70,7 @@ export type RegisteredNegotiated =
   Registered<"offer"> extends infer O extends Offer
     ? Negotiated<O, Registered<"content"> extends infer C extends Offer ? C : O>
     : Negotiated;
+
+/** What `req.apiVersion` is: the `apiVersion` member of {@link Register}, or any version. */
+export type RegisteredApiVersion =
+  Register extends Record<"apiVersion", infer V extends Version> ? V : Version;

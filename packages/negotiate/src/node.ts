@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Version } from "@mojaloop-versioning/protocol";
 import { negotiatorOf, stamp, type VersioningOptions } from "./adapter.ts";
 import type { Negotiated, Refusal, Unmanaged } from "./negotiation.ts";
 import type { Offer } from "./offer.ts";
+import { createPathVersioner, type PathVersioningOptions } from "./path-version.ts";
 
 /**
  * Makes a function that negotiates and stamps the response; `undefined` means that it has answered already.
@@ -28,6 +30,23 @@ export function versioning<const O extends Offer, const C extends Offer = O>(
     }
     if (outcome.managed) stamp(res, outcome.headers);
     return outcome;
+  };
+}
+
+/**
+ * Makes a function that reads the API version off the path, for APIs that do not negotiate; `undefined` means that it has answered
+ * already.
+ * @throws VersioningError `invalid-option` that names the option's path
+ */
+export function pathVersioning<const V extends Version>(
+  options: PathVersioningOptions<V>,
+): (req: IncomingMessage, res: ServerResponse) => { readonly apiVersion?: V } | undefined {
+  const versionOf = createPathVersioner(options);
+  return ({ url = "/" }, res) => {
+    const outcome = versionOf(url);
+    if (outcome.ok) return outcome;
+    refuse(res, outcome);
+    return undefined;
   };
 }
 
