@@ -61,9 +61,7 @@ interface Message {
 /** Compares the neighbouring versions of one API, oldest first. */
 export function residueOf(api: string, models: readonly Model[]): ApiResidue {
   const residue: ApiResidue = { api, definitions: {}, components: {}, steps: [] };
-  const ordered = models.toSorted((a, b) =>
-    compareVersions(a.entry.version, b.entry.version),
-  );
+  const ordered = models.toSorted((a, b) => compareVersions(a.entry.version, b.entry.version));
   for (const [i, newer] of ordered.entries()) {
     const older = ordered[i - 1];
     if (older) addPair(residue, older, newer, ordered.slice(0, i));
@@ -117,7 +115,7 @@ function addPair(residue: ApiResidue, older: Model, newer: Model, ancestors: rea
     // A resource that is new altogether is refused towards every version before it.
     const bases = known === undefined ? ancestors : [older];
     for (const base of bases) {
-      const from = (known ?? versionOf(base));
+      const from = known ?? versionOf(base);
       if (from === message.version) continue;
       step(message.resource, from, message.version, base).operations.set(
         message.operation,
@@ -154,7 +152,7 @@ function settleBoth(
   };
   for (const direction of DIRECTIONS) {
     const [sender, receiver] = direction === "up" ? [sides.older, sides.newer] : [sides.newer, sides.older];
-    const found = compareSchemas(sender.side, receiver.side);
+    const found = compareSchemas(sides.older.side, sides.newer.side, direction);
     for (const pointer of found.sources) {
       const holder = holderOf(receiver.side, pointer, valueOf(sender.side, pointer) !== undefined);
       const source: Unsettled["sources"][string] = {
