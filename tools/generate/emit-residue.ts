@@ -1,6 +1,6 @@
 import type { CatalogEntry } from "../specs/catalog.ts";
 import type { Model } from "./model.ts";
-import { subpathOf } from "./names.ts";
+import { objectNameOf, subpathOf } from "./names.ts";
 import {
   type ApiResidue,
   type OperationResidue,
@@ -72,7 +72,8 @@ function emitResidue(residue: ApiResidue): string {
 }
 
 function aliasOf({ entry }: Model): string {
-  return `V${entry.version.replace(".", "_")}`;
+  const name = objectNameOf(entry);
+  return name.slice(0, 1).toUpperCase() + name.slice(1);
 }
 
 function emitStep(step: StepResidue): string[] {

@@ -109,10 +109,14 @@ function createValidatorWriter(strictable: ReadonlySet<string>): ValidatorWriter
     );
   };
 
+  function takesStrict(shape: Shape): boolean {
+    return holdsObject(shape) || refsOf(shape).some((ref) => strictable.has(ref));
+  }
+
   function writeFunction(name: string, shape: Shape): void {
     variables = 0;
     const body = checkOf(shape, { variable: "v", pointer: "" });
-    const strict = body.some((line) => line.includes("strict")) ? ", strict: boolean" : "";
+    const strict = takesStrict(shape) ? ", strict: boolean" : "";
     lines.push(
       `function ${name}(v: unknown${strict}): Fault | undefined {`,
       ...body,
@@ -237,10 +241,9 @@ function createValidatorWriter(strictable: ReadonlySet<string>): ValidatorWriter
       return `check${shape.name}(${v}${strictable.has(shape.name) ? ", strict" : ""})`;
     const outer = variables;
     const name = `check${component}Form${String(lines.length)}`;
-    const holdsStrict = holdsObject(shape) || refsOf(shape).some((ref) => strictable.has(ref));
     writeFunction(name, shape);
     variables = outer;
-    return `${name}(${v}${holdsStrict ? ", strict" : ""})`;
+    return `${name}(${v}${takesStrict(shape) ? ", strict" : ""})`;
   }
 
   function propagate(call: string, place: Place): string[] {

@@ -5,6 +5,7 @@ import type { ZodType } from "zod";
 
 import type { Validator } from "@mojaloop-versioning/types";
 
+import { createModel } from "../generate/model.ts";
 import { subpathOf } from "../generate/names.ts";
 import { type CatalogEntry, readCatalog } from "../specs/catalog.ts";
 import { isObject, type Json, type JsonObject, valueAt } from "../specs/document.ts";
@@ -25,6 +26,21 @@ const CORRECTED: Record<string, string> = {
   "settlement/2.0 Settlement": "windows are a flat list (specs/settlement/2.0.overlay.yaml)",
   "settlement/2.0 Settlements": "holds Settlement",
   "settlement/2.0 Error": "errorCode is a string (specs/settlement/2.0.overlay.yaml)",
+  ...Object.fromEntries(
+    [
+      ...[
+        "ConsentRequestsIDPutResponse",
+        "ConsentsPostRequest",
+        "ConsentsIDPatchResponse",
+        "ConsentsIDPutResponse",
+      ],
+      "ThirdpartyRequestsAuthorizationsIDPutResponse",
+      "ThirdpartyRequestsVerificationsPostRequest",
+    ].map((name) => [
+      `thirdparty/1.0 ${name}`,
+      "the document writes this body in place; it is no component there",
+    ]),
+  ),
   "admin/1.0 PostParticipantsRequest": "isProxy (specs/admin/1.0.overlay.yaml)",
 };
 
@@ -39,7 +55,7 @@ interface Judged {
 const versions = await Promise.all(
   catalog.versions.map(async (entry): Promise<Judged> => {
     const subpath = `@mojaloop-versioning/types/${subpathOf(entry)}`;
-    const document = await loadDocument(ROOT, catalog, entry);
+    const { document } = createModel(await loadDocument(ROOT, catalog, entry), entry);
     return {
       entry,
       document,
