@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { HEADER } from "@mojaloop-versioning/protocol";
 import { handOn, type Trace } from "./hand-on.ts";
 import type { Leg } from "./leg.ts";
 import type { MessageEvent } from "./message-event.ts";
@@ -14,7 +15,7 @@ export async function exchange(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<MessageEvent> {
-  const trace: Trace = { outcome: "refused", errorCallback: false };
+  const trace: Trace = { outcome: "refused", errorCallback: false, startedAt: performance.now() };
   try {
     const ended = await handOn(routing, store, side, request, trace);
     if (ended.ok) finish(response, ended.status, trace.leg?.replyHeaders ?? {}, ended.body);
@@ -24,7 +25,7 @@ export async function exchange(
     trace.cause = error;
     if (!response.headersSent) refuse(request, response, trace, refusal("2001", "The adapter failed inside"));
   }
-  return eventOf(request, response, side, trace);
+  return eventOf(routing, request, response, side, trace);
 }
 
 /** Answers with an error, in the sender's version where that is known. */
@@ -51,7 +52,15 @@ function finish(
   response.end(body);
 }
 
+function knownSource({ participants, hub }: Routing, { headers }: IncomingMessage): string | undefined {
+  const source = headers[HEADER.source];
+  return typeof source === "string" && (participants.has(source) || source === hub.fspId)
+    ? source
+    : undefined;
+}
+
 function eventOf(
+  routing: Routing,
   request: IncomingMessage,
   response: ServerResponse,
   side: Leg["side"],
@@ -60,7 +69,9 @@ function eventOf(
   const { leg } = trace;
   return {
     side,
-    source: leg?.source,
+    at: performance.timeOrigin + trace.startedAt,
+    durationMs: performance.now() - trace.startedAt,
+    source: leg?.source ?? knownSource(routing, request),
     destination: leg?.destination,
     participant: leg?.participant.fspId,
     method: request.method ?? "",

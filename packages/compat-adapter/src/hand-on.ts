@@ -28,6 +28,8 @@ import type { Sent } from "./target.ts";
 
 /** What became of a message, filled in on the way. */
 export interface Trace {
+  /** On the clock of `performance`. */
+  readonly startedAt: number;
   leg?: Leg;
   to?: Version;
   outcome: Outcome;

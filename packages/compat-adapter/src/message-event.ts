@@ -18,6 +18,10 @@ export type Outcome =
 /** One message that went through the adapter, told once it is answered. Bodies are never part of it. */
 export interface MessageEvent {
   readonly side: "participants" | "hub";
+  /** Milliseconds since 1970 when its head had come, and how long until it was answered. */
+  readonly at: number;
+  readonly durationMs: number;
+  /** FSPIOP-Source, where that is a participant or the hub. */
   readonly source: string | undefined;
   readonly destination: string | undefined;
   /** The participant that sent it, on the participants' side, or was to get it, on the hub's. */

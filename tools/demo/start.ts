@@ -1,0 +1,14 @@
+import { execFileSync } from "node:child_process";
+
+// The packages run from source, and the types' source is made from specs/; nx remembers what it has made.
+try {
+  execFileSync("nx", ["run", "@mojaloop-versioning/types:generate"], {
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+} catch (error) {
+  const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string }; // what execFileSync throws
+  console.error(`the types could not be generated\n${stdout}${stderr}`);
+  process.exit(3);
+}
+await import("./main.ts");
