@@ -34,11 +34,12 @@ export function createConverter(resource: string, operation: Operation, legs: re
     for (const leg of legs) {
       run.leaving = leg.from;
       run.entry = run.owner = current;
+      if (run.carried) current = restore(current, leg, run, "before");
       if (leg.visit) current = leg.visit(current, run);
       if (touchesParams && params) params = convertParams(params, leg, run);
       if (dropsQuery && query) query = convertQuery(query, leg, run);
       if (stopped(run)) break;
-      if (run.carried) current = restore(current, leg, run);
+      if (run.carried) current = restore(current, leg, run, "after");
     }
     if (!stopped(run) && (run.stashed || hasValues(run.carried))) current = putStash(current, run, arrival);
     if (run.pending) return run;
@@ -130,18 +131,24 @@ function takeStash(body: unknown, run: Run, place: Pointer | undefined): unknown
   return body;
 }
 
-/** Puts back what the version arrived at can say. A stash comes from outside: only declared pointers and fitting values count. */
-function restore(body: unknown, leg: Leg, run: Run): unknown {
+/**
+ * Puts back what the version arrived at can say. A stash comes from outside: only declared pointers and fitting values count. Done
+ * before the leg, so that a value kept wins over one found elsewhere, and after it for what the leg had to make room for.
+ */
+function restore(body: unknown, leg: Leg, run: Run, when: "before" | "after"): unknown {
   const values = run.carried?.[leg.to];
   if (!values || !run.carried) return body;
   let next = body;
+  let left = values;
   for (const [pointer, value] of Object.entries(values)) {
     const fits = leg.restorable.get(templateOf(pointer));
     const restored = fits?.(value) ? putBack(next, segmentsOf(pointer), value) : next;
-    note(run, restored === next ? "dropped" : "restored", STASH, pointer);
+    if (restored !== next) left = without(left, pointer);
+    if (restored !== next || when === "after")
+      note(run, restored === next ? "dropped" : "restored", STASH, pointer);
     next = restored;
   }
-  run.carried = without(run.carried, leg.to);
+  run.carried = when === "after" ? without(run.carried, leg.to) : { ...run.carried, [leg.to]: left };
   return next;
 }
 
