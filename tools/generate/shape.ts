@@ -223,6 +223,13 @@ function countOf(schema: JsonObject, keyword: string, at: string, refuse: Refuse
   throw refuse(child(at, keyword), "must be a whole number");
 }
 
+/** Whether a shape itself describes an object, so that being strict means something to it. */
+export function holdsObject(shape: Shape): boolean {
+  if (shape.kind === "object") return true;
+  if (shape.kind === "array") return holdsObject(shape.items);
+  return "parts" in shape && shape.parts.some(holdsObject);
+}
+
 /** The components a shape refers to, in the order it names them. */
 export function refsOf(shape: Shape): string[] {
   switch (shape.kind) {

@@ -22,6 +22,13 @@ export function verdict<T>(value: unknown, fault: Fault | undefined): Validation
   return { ok: true, value: value as T }; // the check that was passed is made from the schema of T
 }
 
+const MISSING = "is missing";
+
+/** The fault of a required member that is not there. */
+export function missing(token: string): Fault {
+  return faultAt(token, MISSING);
+}
+
 /** The fault of the value itself. */
 export function fault(message: string): Fault {
   return { pointer: "", message };
@@ -42,15 +49,18 @@ export function unknownMember(name: string): Fault {
   return faultAt(`/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`, "is not described by the API");
 }
 
-/** The fault of a value that none of several forms takes: the one that a form found deepest inside, where that is telling. */
+/**
+ * The fault of a value that none of several forms takes. A form of which something is there tells more than one of which all is
+ * missing, a fault deep inside more than one at the door; where the forms still differ the value itself is at fault.
+ */
 export function noneOf(...faults: Fault[]): Fault {
+  const begun = faults.filter(({ message }) => message !== MISSING);
+  const telling = begun.length === 0 ? faults : begun;
   const depth = ({ pointer }: Fault): number => pointer.split("/").length;
-  const deepest = Math.max(...faults.map(depth));
-  const found = faults.filter((candidate) => depth(candidate) === deepest);
-  const [only] = found;
-  return only && found.length === 1 && deepest > 1
-    ? only
-    : fault(`has none of the ${String(faults.length)} allowed forms`);
+  const deepest = Math.max(...telling.map(depth));
+  const [first, ...others] = telling.filter((candidate) => depth(candidate) === deepest);
+  if (first && deepest > 1 && others.every(({ pointer }) => pointer === first.pointer)) return first;
+  return fault(`has none of the ${String(faults.length)} allowed forms`);
 }
 
 /** Whether a value is an object of JSON. */
