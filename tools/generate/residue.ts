@@ -36,7 +36,8 @@ export interface StepResidue {
   resource: string;
   from: Version;
   to: Version;
-  api: readonly [Version, Version];
+  /** The documents compared: their versions, or what a proposal is called. */
+  api: readonly [string, string];
   older: Model;
   newer: Model;
   operations: Map<Operation, OperationResidue>;
@@ -70,7 +71,7 @@ export function residueOf(api: string, models: readonly Model[]): ApiResidue {
 }
 
 function addPair(residue: ApiResidue, older: Model, newer: Model, ancestors: readonly Model[]): void {
-  const api = [versionOf(older), versionOf(newer)] as const;
+  const api = [labelOf(older), labelOf(newer)] as const;
   const components: ApiResidue["components"][string] = (residue.components[api.join(">")] = {});
   const before = messagesOf(older);
   const after = messagesOf(newer);
@@ -83,7 +84,7 @@ function addPair(residue: ApiResidue, older: Model, newer: Model, ancestors: rea
         resource,
         from,
         to,
-        api: [versionOf(base), api[1]],
+        api: [labelOf(base), api[1]],
         older: base,
         newer,
         operations: new Map(),
@@ -261,7 +262,7 @@ function factsOf(side: Side, model: Model, definitions: Record<string, Facts>): 
   if (!isObject(schema)) return {};
   const name = refName(schema);
   if (name !== undefined) {
-    const key = `${name}@${model.entry.version}`;
+    const key = `${name}@${labelOf(model)}`;
     if (!Object.hasOwn(definitions, key)) {
       definitions[key] = {};
       definitions[key] = factsOf(
@@ -365,6 +366,11 @@ function namesIn(operation = ""): string[] {
 
 function unnamed(operation: string): string {
   return operation.replaceAll(/\{[^}]*\}/g, "{}");
+}
+
+/** The version of a document; a proposal has that of its base, and must not be taken for it. */
+function labelOf({ entry }: Model): string {
+  return entry.base === undefined ? entry.version : "proposed";
 }
 
 function versionOf({ entry }: Model): Version {

@@ -52,8 +52,8 @@ export interface ResidueStep {
   readonly resource: string;
   readonly from: `${number}.${number}`;
   readonly to: `${number}.${number}`;
-  /** The versions of the documents that were compared. */
-  readonly api: readonly [from: `${number}.${number}`, to: `${number}.${number}`];
+  /** The documents that were compared: their versions, `"proposed"` for a proposal. */
+  readonly api: readonly [from: string, to: string];
   readonly operations: Readonly<Record<string, OperationResidue>>;
 }
 
