@@ -113,7 +113,7 @@ function apiRow(api: string, before: readonly Version[], after: readonly Version
   const [old] = newestFirst(before);
   const [young] = newestFirst(after);
   if (old === undefined || young === undefined) return row("none", "not-stated");
-  if (show(before) === show(after)) return row("none", "same-version");
+  if (show(before) === show(after)) return row("none", "unchanged");
   if (majorOf(old) !== majorOf(young))
     return row("major", compareVersions(old, young) < 0 ? "api-major" : "api-removed");
   // A release that names several versions takes one away when the old one is gone from its major's newest.
@@ -132,7 +132,7 @@ function inner(part: string, rule: RuleId, from: string | undefined, to: string 
     reason: RULES[id].says,
   });
   if (from === undefined || to === undefined) return make("none", "not-stated");
-  return compareTags(from, to) === 0 ? make("none", "same-version") : make("hotfix", rule);
+  return compareTags(from, to) === 0 ? make("none", "unchanged") : make("hotfix", rule);
 }
 
 // The declared versions are the contract; without them, what was observed.

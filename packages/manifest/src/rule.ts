@@ -1,24 +1,17 @@
-/** A rule by which this package judges, and where it is taken from. */
-export interface Rule {
-  /** What the rule says, as a sentence. */
-  readonly says: string;
-  /** The document it stands in, or the tool whose behaviour it states. */
-  readonly source: string;
-}
-
-const PROPOSAL = "the Mojaloop versioning proposal";
-const API_DEFINITION = "FSPIOP API Definition 3.3";
-
-/** Every rule, by the id that findings and reasons bear. */
+/** Every rule by which this package judges, by the id that findings and reasons bear: what it says, and the document or tool it is taken from. */
 export const RULES = {
-  "same-version": { says: "the same version of a resource is the same contract", source: API_DEFINITION },
+  unchanged: { says: "nothing moved", source: "the two manifests" },
+  "same-version": {
+    says: "the same version of a resource is the same contract",
+    source: "FSPIOP API Definition 3.3",
+  },
   "same-major": {
     says: "versions of one major interoperate: a minor only adds",
-    source: `${API_DEFINITION}.2`,
+    source: "FSPIOP API Definition 3.3.2",
   },
   "other-major": {
     says: "different majors of a resource do not interoperate; an adapter may convert",
-    source: `${PROPOSAL}, Compatibility; ${API_DEFINITION}.3`,
+    source: "the Mojaloop versioning proposal, Compatibility; FSPIOP API Definition 3.3.3",
   },
   "hub-forwards": {
     says: "the hub passes the versions of a message on and converts nothing, so it must accept what is sent",
@@ -26,24 +19,36 @@ export const RULES = {
   },
   "no-resource": {
     says: "who has no version of a resource cannot take part in it",
-    source: `${API_DEFINITION}.4`,
+    source: "FSPIOP API Definition 3.3.4",
   },
-  "api-major": { says: "a new major of an API is a new major of Mojaloop", source: PROPOSAL },
-  "api-minor": { says: "a new minor of an API is a new minor of Mojaloop", source: PROPOSAL },
-  "api-added": { says: "an API or a version added is a new minor of Mojaloop", source: PROPOSAL },
-  "api-removed": { says: "an API or a version taken away is a new major of Mojaloop", source: PROPOSAL },
+  "api-major": {
+    says: "a new major of an API is a new major of Mojaloop",
+    source: "the Mojaloop versioning proposal",
+  },
+  "api-minor": {
+    says: "a new minor of an API is a new minor of Mojaloop",
+    source: "the Mojaloop versioning proposal",
+  },
+  "api-added": {
+    says: "an API or a version added is a new minor of Mojaloop",
+    source: "the Mojaloop versioning proposal",
+  },
+  "api-removed": {
+    says: "an API or a version taken away is a new major of Mojaloop",
+    source: "the Mojaloop versioning proposal",
+  },
   "helm-only": {
     says: "Helm moves independently of the APIs: alone it is a hotfix z of x.y.z",
-    source: PROPOSAL,
+    source: "the Mojaloop versioning proposal",
   },
   "schema-only": {
     says: "an internal schema is not seen from outside: alone it is a hotfix z of x.y.z",
-    source: PROPOSAL,
+    source: "the Mojaloop versioning proposal",
   },
   "not-stated": { says: "what one side does not state cannot be compared", source: "this package" },
   "version-dropped": {
     says: "a version that is no longer accepted shuts out those who still send it",
-    source: API_DEFINITION,
+    source: "FSPIOP API Definition 3.3",
   },
   "hub-sends-major": {
     says: "messages that the hub itself makes bear the version it sends; another major is refused by older participants",
@@ -71,7 +76,7 @@ export const RULES = {
   },
   "contracts-schema": {
     says: "what is dropped or renamed fails the instances that still use it",
-    source: `${PROPOSAL}, zero-downtime deployments`,
+    source: "the Mojaloop versioning proposal, zero-downtime deployments",
   },
   "migration-unread": {
     says: "a migration whose text is not known cannot be judged",
@@ -87,7 +92,7 @@ export const RULES = {
   },
   "message-library-major": {
     says: "services of two majors of a messaging library need not read each other's Kafka messages",
-    source: `${PROPOSAL}, Kafka/Messaging`,
+    source: "the Mojaloop versioning proposal, Kafka/Messaging",
   },
   "helm-major": {
     says: "a new major of the chart breaks values or topology; read its release notes",
@@ -109,12 +114,16 @@ export const RULES = {
     says: "a new major of a backend is an upgrade of its own",
     source: "the release notes' dependency matrices",
   },
+  "infra-minor": {
+    says: "a release is known to run with what it was tested with",
+    source: "the release notes' dependency matrices",
+  },
   "service-removed": {
     says: "a service that is no longer in the release is removed by the upgrade",
     source: "the two releases",
   },
   "service-backwards": { says: "a service older than before is a downgrade", source: "the two releases" },
-} as const satisfies Record<string, Rule>;
+} as const;
 
 /** The id of a rule. */
 export type RuleId = keyof typeof RULES;

@@ -1,0 +1,153 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { findManifest, parseManifest, renderTable, shippedManifests, verifyManifest } from "../src/index.ts";
+import { setDigest } from "../src/migration.ts";
+
+const manifests = shippedManifests();
+const get = (name: string) => findManifest(manifests, name);
+
+test("every shipped manifest is valid, and every claim names a source that is explained", () => {
+  expect(manifests.map(({ id }) => id)).toEqual([...new Set(manifests.map(({ id }) => id))]);
+  for (const manifest of manifests) expect(parseManifest(manifest, manifest.id)).toEqual(manifest);
+});
+
+type Row = [release: string, store: string, count: number, last: string, digest: string, why: string];
+
+// The set digests are those of the migrations folders at the image tags (data/manifests of the project's shared data).
+test.each<Row>([
+  [
+    "1.0",
+    "central-ledger",
+    159,
+    "950102_settlementModel-adjustPosition.js",
+    "515f365d07969217",
+    "central-ledger v10.1.1",
+  ],
+  ["1.1", "central-ledger", 161, "950102_settlementModel-adjustPosition.js", "b03c1d8ba690d251", "v10.5.2"],
+  [
+    "11.0.0",
+    "central-ledger",
+    161,
+    "950102_settlementModel-adjustPosition.js",
+    "b03c1d8ba690d251",
+    "v11.3.1",
+  ],
+  [
+    "13.1.1",
+    "central-ledger",
+    171,
+    "950107_settlementWindowContent_foreign_settlementModel.js",
+    "b29eb8a140d54f95",
+    "v13.16.1",
+  ],
+  [
+    "16.0.0",
+    "central-ledger",
+    171,
+    "950107_settlementWindowContent_foreign_settlementModel.js",
+    "b29eb8a140d54f95",
+    "v17.6.0",
+  ],
+  ["17.0.0", "central-ledger", 216, "960114_fxTransferTimeout-indexes2.js", "cc4597b31e316565", "v19.3.0"],
+  ["17.1.0", "central-ledger", 216, "960114_fxTransferTimeout-indexes2.js", "cc4597b31e316565", "v19.8.3"],
+  ["11.0.0", "account-lookup-service", 7, "09_oracleEndpoint-indexes.js", "634ecfefb06e84be", "v11.1.2"],
+  [
+    "17.1.0",
+    "account-lookup-service",
+    8,
+    "10_oracleEndpoint-remove-constraints.js",
+    "f105b21fdee94d8d",
+    "v17.12.2",
+  ],
+])("%s %s: %i migrations, the last %s, digest %s (%s)", (release, service, count, last, digest) => {
+  const store = get(release).internal.db.stores[service];
+  const names = store?.migrations.map(({ name }) => name) ?? [];
+  expect([names.length, names.at(-1), setDigest(names)]).toEqual([count, last, digest]);
+});
+
+const SHARED = fileURLToPath(new URL("../../../../shared/data/manifests/", import.meta.url));
+
+describe.skipIf(!existsSync(SHARED))("the shared facts come over whole", () => {
+  const real = manifests.filter(({ released }) => released.length > 0);
+  test.each(real.map(({ id }) => id))("%s", (id) => {
+    const manifest = get(id);
+    // Our own shared data, whose form is known.
+    const facts = JSON.parse(readFileSync(`${SHARED}${id}.json`, "utf8")) as {
+      released: string;
+      helm: { version: string };
+      apis: Record<
+        string,
+        { declared: string[] | null; resources?: Record<string, { accepts: string[]; sends: string }> }
+      >;
+      services: Record<string, { version: string; image: string }>;
+      internal: { db: { stores: Record<string, { migrations: number; last: string; setDigest: string }> } };
+      infra: Record<string, string>;
+    };
+    expect(manifest.released[0]?.value).toBe(facts.released);
+    expect(manifest.helm?.version[0]?.value).toBe(facts.helm.version);
+    expect(Object.keys(manifest.services)).toEqual(Object.keys(facts.services));
+    for (const [name, service] of Object.entries(facts.services))
+      expect(manifest.services[name]).toMatchObject(service);
+    for (const [name, api] of Object.entries(facts.apis)) {
+      expect(manifest.apis[name]?.declared[0]?.value ?? null).toEqual(api.declared);
+      expect(manifest.apis[name]?.resources).toMatchObject(
+        Object.fromEntries(
+          Object.entries(api.resources ?? {}).map(([resource, { accepts, sends }]) => [
+            resource,
+            { accepts, sends },
+          ]),
+        ),
+      );
+    }
+    for (const [name, store] of Object.entries(facts.internal.db.stores)) {
+      const own = manifest.internal.db.stores[name];
+      expect(own?.migrations.length).toBe(store.migrations);
+      expect(own?.migrations.at(-1)?.name).toBe(store.last);
+      expect(`sha256:${own?.setDigest ?? ""}`).toBe(store.setDigest);
+    }
+    expect(
+      Object.fromEntries(Object.entries(manifest.infra).map(([name, { value }]) => [name, value])),
+    ).toEqual(facts.infra);
+  });
+});
+
+test("the proposal's table of Mojaloop 1.0, with both Helm versions of the seeds", () => {
+  expect(renderTable(get("1.0"), { format: "markdown" }).split("\n")).toEqual([
+    "| **Mojaloop** | v1.0 |  |",
+    "| --- | --- | --- |",
+    "|  | Owner/Maintainer | Version |",
+    "| **APIs** |  |  |",
+    "| - FSPIOP API | CCB | 1.0 |",
+    "| - Settlement API | CCB | 1.1 |",
+    "| - Admin/Operations API | CCB | 1.0 |",
+    "| Helm | Design Authority | 10.1.0 (slides), 9.1.0 (draft) |",
+    "| **Internal Schemas** |  |  |",
+    "| - DB Schema | Design Authority | 1.0 |",
+    "| - Internal Messaging | Design Authority | 1.0 |",
+  ]);
+});
+
+test.each<[name: string, id: string, why: string]>([
+  ["helm-17.0.0", "helm-17.0.0", "by id"],
+  ["v17.0.0", "helm-17.0.0", "by Helm version"],
+  ["1.0", "mojaloop-1.0", "by Mojaloop version, the real one first"],
+  ["11.0.0", "helm-11.0.0", "by Helm version, the real one first"],
+  ["central-ledger@v9.3.0", "central-ledger-9.3.0", "a service at a version"],
+])("%s is %s: %s", (name, id) => {
+  expect(get(name).id).toBe(id);
+});
+
+test("an unknown release is named with those that exist", () => {
+  expect(() => get("9.9.9")).toThrow(/no manifest of "9\.9\.9"; known are mojaloop-1\.0 \(Helm 10\.1\.0\)/);
+});
+
+test("verify finds again what the shipped manifests record", () => {
+  for (const id of ["helm-16.0.0", "helm-17.0.0", "helm-17.1.0"]) {
+    const places = (findings: readonly { field: string }[]): string[] => findings.map(({ field }) => field);
+    expect(places(verifyManifest(get(id)))).toEqual(places(get(id).findings));
+  }
+  expect(verifyManifest(get("1.0"))).toEqual([
+    expect.objectContaining({ field: "helm.version", declared: "10.1.0 (slides), 9.1.0 (draft)" }),
+  ]);
+});
