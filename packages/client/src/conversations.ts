@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import type { Arrival } from "./callback.ts";
+import type { FspiopError } from "./outcome.ts";
+
+/** How a conversation ends: with a callback, or because the callback could not be read. */
+export type Ending = Arrival | { readonly error: FspiopError; readonly source: string };
+
+/** The requests whose callbacks are awaited, by the path to which those come. */
+export interface Conversations {
+  /** Waits for the callback at a path; the function returned stops that. */
+  expect(path: string, end: (ending: Ending) => void): () => void;
+  /** Ends all that wait at a path; false where nobody does. */
+  end(path: string, ending: Ending): boolean;
+  /** Whether this very message has been taken before: the other side did not see our answer to it (API Definition 3.2.5). */
+  isResend(request: string, text: string): boolean;
+  /** Keeps in mind that a message was taken. */
+  remember(request: string, text: string): void;
+}
+
+/** How many messages are kept in mind to know a resend. */
+const REMEMBERED = 10_000;
+
+/** Makes an empty set of conversations. */
+export function createConversations(): Conversations {
+  const waiting = new Map<string, Set<(ending: Ending) => void>>();
+  const taken = new Map<string, string>();
+
+  return {
+    expect(path, end) {
+      const here = waiting.get(path) ?? new Set();
+      waiting.set(path, here.add(end));
+      return () => {
+        here.delete(end);
+        if (here.size === 0 && waiting.get(path) === here) waiting.delete(path);
+      };
+    },
+    end(path, ending) {
+      const here = waiting.get(path);
+      waiting.delete(path);
+      for (const end of here ?? []) end(ending);
+      return here !== undefined;
+    },
+    isResend: (request, text) => taken.get(request) === digest(text),
+    remember(request, text) {
+      taken.delete(request);
+      taken.set(request, digest(text));
+      for (const oldest of taken.keys()) {
+        if (taken.size <= REMEMBERED) break;
+        taken.delete(oldest);
+      }
+    },
+  };
+}
+
+function digest(text: string): string {
+  return createHash("sha256").update(text).digest("base64");
+}

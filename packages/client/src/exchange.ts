@@ -1,0 +1,90 @@
+import {
+  callbackPathOf,
+  errorBody,
+  kindOf,
+  readErrorBody,
+  supportedVersions,
+  VersioningError,
+  type Operation,
+} from "@mojaloop-versioning/protocol";
+import type { Conversations, Ending } from "./conversations.ts";
+import type { ExchangeOptions } from "./exchange-table.ts";
+import type { Clock } from "./options.ts";
+import { errorOfBody, type Answer } from "./outcome.ts";
+import { fillPath, type Params } from "./path.ts";
+import type { Send } from "./send.ts";
+
+/** A request in the client's own version. */
+export interface Question {
+  readonly operation: Operation;
+  readonly params?: Params | undefined;
+  readonly body?: unknown;
+}
+
+/** Sends a request and waits for its callback. */
+export type Exchange = (question: Question, options?: ExchangeOptions) => Promise<Answer<unknown>>;
+
+/** Makes the function behind every exchange of the table. */
+export function createExchange(
+  send: Send,
+  conversations: Conversations,
+  clock: Clock,
+  defaultTimeoutMs: number,
+): Exchange {
+  return async (question, { timeoutMs = defaultTimeoutMs, signal, ...rest } = {}) => {
+    const path = answerPathOf(question);
+    signal?.throwIfAborted();
+    const sending = new AbortController();
+    const cleanUp: (() => void)[] = [];
+    const outcome = new Promise<Answer<unknown>>((resolve, reject) => {
+      // The callback may overtake the response, so it is awaited before the request is sent.
+      cleanUp.push(conversations.expect(path, (ending) => resolve(answerOf(ending))));
+      const expire = (): void => {
+        resolve(timedOut(question.operation, timeoutMs));
+        sending.abort();
+      };
+      const timer = clock.setTimeout(expire, timeoutMs);
+      cleanUp.push(() => clock.clearTimeout(timer));
+      const giveUp = (): void => {
+        reject(signal?.reason as Error); // whatever the caller gave to its controller, thrown as fetch throws it
+        sending.abort();
+      };
+      signal?.addEventListener("abort", giveUp);
+      cleanUp.push(() => signal?.removeEventListener("abort", giveUp));
+      // A response that comes after the end, good or bad, changes nothing.
+      send({ ...question, ...rest, signal: sending.signal }).then(
+        ({ error }) => error && resolve({ error }),
+        reject,
+      );
+    });
+    try {
+      return await outcome;
+    } finally {
+      for (const clean of cleanUp) clean();
+    }
+  };
+}
+
+function answerPathOf({ operation, params, body }: Question): string {
+  const space = operation.indexOf(" ");
+  const path = callbackPathOf(operation.slice(0, space), fillPath(operation.slice(space + 1), params), body);
+  if (path !== undefined) return path;
+  throw new VersioningError(
+    "invalid-option",
+    `the body of ${operation} has no id to which an answer could come`,
+  );
+}
+
+function answerOf(ending: Ending): Answer<unknown> {
+  if ("error" in ending) return ending;
+  const { operation, body, source, version } = ending;
+  const errorInformation = kindOf(operation) === "errorCallback" ? readErrorBody(body) : undefined;
+  if (!errorInformation) return { data: body, source, version };
+  return { error: { via: "callback", errorInformation, versions: supportedVersions(body) }, source };
+}
+
+function timedOut(operation: Operation, timeoutMs: number): Answer<never> {
+  return {
+    error: errorOfBody("timeout", errorBody("2004", `No callback to ${operation} within ${timeoutMs} ms`)),
+  };
+}

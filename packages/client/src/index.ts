@@ -1,0 +1,20 @@
+export type {
+  BodyOf,
+  Bodies,
+  CallbackOf,
+  CallbackOperation,
+  DataOf,
+  Method,
+  OperationOf,
+  ParamName,
+  ParamsFor,
+  PathOf,
+  QueryOf,
+} from "./api-shape.ts";
+export type { Arrival, Callback } from "./callback.ts";
+export type { CallbackHandler } from "./callback-handler.ts";
+export { createClient, type Client, type MessageOptions, type SendMethod } from "./client.ts";
+export type { ExchangeOptions, Exchanges } from "./exchange-table.ts";
+export type { ClientOptions, Clock, Validate } from "./options.ts";
+export type { Answer, Failure, FspiopError, Result } from "./outcome.ts";
+export type { Sign, UnsignedMessage } from "./signature.ts";
