@@ -9,7 +9,7 @@ export function library(entry: Options["entry"] & {}): ReturnType<typeof defineC
     platform: "node",
     dts: true,
     clean: true,
-    // Shared code lands in chunks, so that two subpaths of a package loaded together share one copy of it.
-    splitting: true,
+    // Splitting stays at its default, on for ESM alone: for CommonJS tsup sends the chunks through sucrase, which cannot read
+    // `x.async(y)` in a conditional. No module of ours has state, so a copy a subpath does no harm.
   });
 }
