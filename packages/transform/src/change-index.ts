@@ -7,9 +7,9 @@ import {
   type Version,
 } from "@mojaloop-versioning/protocol";
 import type { Change, ComponentChange, OperationChange, Steps } from "./change.ts";
+import { mergeComparisons, unnamed, type Comparison } from "./compared.ts";
 import { EVERY_OPERATION } from "./define-change.ts";
 import type { LegPlan } from "./leg.ts";
-import type { ResidueTable, Step } from "./residue.ts";
 
 /** All that is known of one resource. */
 export interface ResourceIndex {
@@ -28,8 +28,7 @@ export interface ResourceIndex {
 interface Pair {
   readonly from: Version;
   readonly to: Version;
-  step?: Step;
-  table?: ResidueTable;
+  readonly comparisons: Comparison[];
   readonly changes: OperationChange[];
 }
 
@@ -46,7 +45,7 @@ export function indexChanges(changes: readonly Change[]): ReadonlyMap<string, Re
     let ofResource = pairs.get(resource);
     if (!ofResource) pairs.set(resource, (ofResource = new Map<string, Pair>()));
     let pair = ofResource.get(`${from}>${to}`);
-    if (!pair) ofResource.set(`${from}>${to}`, (pair = { from, to, changes: [] }));
+    if (!pair) ofResource.set(`${from}>${to}`, (pair = { from, to, comparisons: [], changes: [] }));
     return pair;
   }
 
@@ -55,9 +54,7 @@ export function indexChanges(changes: readonly Change[]): ReadonlyMap<string, Re
     ids.add(change.id);
     if (isSteps(change)) {
       for (const step of change.steps.steps) {
-        const pair = pairOf(step.resource, step.from, step.to);
-        pair.step ??= step;
-        pair.table ??= change.steps;
+        pairOf(step.resource, step.from, step.to).comparisons.push({ step, table: change.steps });
       }
       continue;
     }
@@ -80,16 +77,17 @@ function createResourceIndex(
 ): ResourceIndex {
   const versions = newestFirst(pairs.flatMap(({ from, to }) => [from, to])).reverse();
   const byTemplate = new Map<string, Operation>();
-  for (const { step, changes } of pairs) {
-    // Keys of a step are operations by its declaration.
-    const listed = Object.keys(step?.operations ?? {}) as Operation[];
-    const declared = changes
-      .map(({ operation }) => operation)
-      .filter((operation) => operation !== EVERY_OPERATION);
+  for (const { comparisons, changes } of pairs) {
+    // The keys of a step are operations by its declaration.
+    const listed = comparisons.flatMap(({ step }) => Object.keys(step.operations) as Operation[]);
+    const declared = changes.map(({ operation }) => operation);
     for (const operation of [...listed, ...declared]) {
-      if (!byTemplate.has(unnamed(operation))) byTemplate.set(unnamed(operation), operation);
+      if (operation !== EVERY_OPERATION && !byTemplate.has(unnamed(operation))) {
+        byTemplate.set(unnamed(operation), operation);
+      }
     }
   }
+  const comparedBy = new Map(pairs.map((pair) => [pair, mergeComparisons(pair.comparisons)]));
   return {
     name,
     versions,
@@ -106,13 +104,12 @@ function createResourceIndex(
       const [older, newer] = direction === "up" ? [from, to] : [to, from];
       const pair = pairs.find((candidate) => candidate.from === older && candidate.to === newer);
       if (!pair) return undefined;
-      const { step, table } = pair;
+      const compared = comparedBy.get(pair);
       const changes = pair.changes.filter(
         (change) => change.operation === EVERY_OPERATION || unnamed(change.operation) === unnamed(operation),
       );
-      const residue = step?.operations[operation];
-      if (step && !residue && changes.length === 0) return undefined;
-      const [apiFrom, apiTo] = step?.api ?? [older, newer];
+      const residue = compared?.operations.get(unnamed(operation));
+      if (compared && !residue && changes.length === 0) return undefined;
       return {
         resource: name,
         operation,
@@ -120,19 +117,17 @@ function createResourceIndex(
         from,
         to,
         residue,
-        table,
-        components: table?.components[`${apiFrom}>${apiTo}`],
+        compared,
         changes,
-        componentChanges: componentChanges.filter(
-          (change) => change.api === table?.api && change.from === apiFrom && change.to === apiTo,
+        componentChanges: componentChanges.filter((change) =>
+          compared?.documents.some(
+            ({ api, from: base, to: revision }) =>
+              change.api === api && change.from === base && change.to === revision,
+          ),
         ),
       };
     },
   };
-}
-
-function unnamed(operation: Operation): string {
-  return operation.replaceAll(/\{[^}]*\}/g, "{}");
 }
 
 function isSteps(change: Change): change is Steps {

@@ -1,11 +1,11 @@
 import type { Operation } from "@mojaloop-versioning/protocol";
 import type { ConversionClass, ConversionContext, Conversion, Converter, Report } from "./context.ts";
-import { canonicalJson, isObject, withItem, withMember, without } from "./json.ts";
-import { worse, type Leg } from "./leg.ts";
-import { segmentsOf, templateOf, type Pointer } from "./pointer.ts";
-import { note, refuse, stopped, type ReportDraft, type Run, type Stashed } from "./run.ts";
+import { worse } from "./declared.ts";
+import type { Leg } from "./leg.ts";
+import { note, refuse, stopped, type ReportDraft, type Run } from "./run.ts";
 import { rejectPromise } from "./settle.ts";
-import { pack, parse, storeKey, unpack, versionsIn } from "./stash.ts";
+import { settleKept, putStash } from "./stash-away.ts";
+import { restore, takeStash } from "./stash-back.ts";
 
 const NO_CONTEXT: ConversionContext = {};
 
@@ -32,16 +32,16 @@ export function createConverter(resource: string, operation: Operation, legs: re
     if (restores && context.stash !== false) current = takeStash(current, run, departure);
     let { params, query } = context;
     for (const leg of legs) {
-      run.leaving = leg.from;
       run.entry = run.owner = current;
       if (run.carried) current = restore(current, leg, run, "before");
       if (leg.visit) current = leg.visit(current, run);
+      if (run.kept.length > 0) settleKept(current, leg, run);
       if (touchesParams && params) params = convertParams(params, leg, run);
       if (dropsQuery && query) query = convertQuery(query, leg, run);
       if (stopped(run)) break;
       if (run.carried) current = restore(current, leg, run, "after");
     }
-    if (!stopped(run) && (run.stashed || hasValues(run.carried))) current = putStash(current, run, arrival);
+    if (!stopped(run) && (run.stashed || run.carried)) current = putStash(current, run, arrival);
     if (run.pending) return run;
     if (run.refusal) return { ok: false, refusal: run.refusal };
     const result: { -readonly [K in keyof (Conversion & { ok: true })]: (Conversion & { ok: true })[K] } = {
@@ -102,93 +102,12 @@ function createRun(
     indexes: [],
     owner: undefined,
     entry: undefined,
-    leaving: "0.0",
+    kept: [],
     stashed: undefined,
     carried: undefined,
     refusal: undefined,
     pending: undefined,
   };
-}
-
-const STASH = "stash";
-
-function hasValues(stashed: Stashed | undefined): boolean {
-  return stashed !== undefined && Object.keys(stashed).length > 0;
-}
-
-function takeStash(body: unknown, run: Run, place: Pointer | undefined): unknown {
-  const unpacked = place === undefined ? undefined : unpack(body, place);
-  if (unpacked) {
-    if (unpacked.stale) note(run, "dropped", STASH, place ?? "");
-    run.carried = unpacked.stashed;
-    return unpacked.body;
-  }
-  const { stash } = run.context;
-  if (typeof stash === "object") {
-    const text = stash.get(storeKey(body));
-    if (text !== undefined) run.carried = parse(text);
-  }
-  return body;
-}
-
-/**
- * Puts back what the version arrived at can say. A stash comes from outside: only declared pointers and fitting values count. Done
- * before the leg, so that a value kept wins over one found elsewhere, and after it for what the leg had to make room for.
- */
-function restore(body: unknown, leg: Leg, run: Run, when: "before" | "after"): unknown {
-  const values = run.carried?.[leg.to];
-  if (!values || !run.carried) return body;
-  let next = body;
-  let left = values;
-  for (const [pointer, value] of Object.entries(values)) {
-    const fits = leg.restorable.get(templateOf(pointer));
-    const restored = fits?.(value) ? putBack(next, segmentsOf(pointer), value) : next;
-    if (restored !== next) left = without(left, pointer);
-    if (restored !== next || when === "after")
-      note(run, restored === next ? "dropped" : "restored", STASH, pointer);
-    next = restored;
-  }
-  run.carried = when === "after" ? without(run.carried, leg.to) : { ...run.carried, [leg.to]: left };
-  return next;
-}
-
-// As deep as the declared pointer, which the segments have been held against.
-function putBack(body: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
-  if (key === undefined) return body === undefined ? value : body;
-  if (Array.isArray(body)) {
-    const index = Number(key);
-    if (!(index < body.length)) return body;
-    const before: unknown = body[index];
-    const after = putBack(before, rest, value);
-    return after === before ? body : withItem(body, index, after);
-  }
-  if (!isObject(body)) return body;
-  const before = Object.hasOwn(body, key) ? body[key] : undefined;
-  if (rest.length > 0 && before === undefined) return body;
-  const after = putBack(before, rest, value);
-  return after === before ? body : withMember(body, key, after);
-}
-
-function putStash(body: unknown, run: Run, place: Pointer | undefined): unknown {
-  const stashed = { ...run.carried, ...run.stashed };
-  const packed = place === undefined ? undefined : pack(body, place, stashed);
-  if (packed !== undefined) return packed;
-  const { stash } = run.context;
-  if (typeof stash === "object") {
-    stash.set(storeKey(body), canonicalJson(stashed));
-    return body;
-  }
-  const held = versionsIn(stashed).map((version) => Object.keys(stashed[version] ?? {}).join(", "));
-  refuse(
-    run,
-    STASH,
-    "3103",
-    `the extension list has no room for ${held.join(", ")}, and no stash store is given`,
-    {
-      ...(place !== undefined && { template: place }),
-    },
-  );
-  return body;
 }
 
 function convertParams(

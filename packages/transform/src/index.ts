@@ -26,5 +26,6 @@ export { fspiopChanges } from "./fspiop/index.ts";
 export { quoteIdFromIlpPacket, readIlpPacket } from "./ilp-packet.ts";
 export { createIdMap, type IdMap } from "./id-map.ts";
 export type { Pointer } from "./pointer.ts";
+export { requireQuoteId, transferQuoteIdChanges } from "./proposals/transfer-quote-id.ts";
 export { createRegistry, type CoverageRow, type Registry } from "./registry.ts";
 export { settlementChanges } from "./settlement/index.ts";

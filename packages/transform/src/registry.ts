@@ -3,7 +3,8 @@ import type { Change } from "./change.ts";
 import type { ConversionClass, Converter } from "./context.ts";
 import { createConverter } from "./converter.ts";
 import { indexChanges, type ResourceIndex } from "./change-index.ts";
-import { compileLeg, worse, type Leg } from "./leg.ts";
+import { worse } from "./declared.ts";
+import { compileLeg, type Leg } from "./leg.ts";
 import type { Pointer } from "./pointer.ts";
 
 /** How one operation fares between two versions. */

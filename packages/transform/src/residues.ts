@@ -7,6 +7,8 @@ import type {
   Residue as SettlementResidue,
 } from "@mojaloop-versioning/types/settlement/residue";
 
+import type { Residue as TransferQuoteIdResidue } from "@mojaloop-versioning/types/proposals/transfer-quote-id/residue";
+
 /**
  * What each change of version leaves unsettled, as the generator found it. Merge your own API in to have its changes checked:
  * `declare module "@mojaloop-versioning/transform" { interface Residues { mine: MyResidue } }`.
@@ -14,6 +16,7 @@ import type {
 export interface Residues {
   fspiop: FspiopResidue;
   settlement: SettlementResidue;
+  transferQuoteId: TransferQuoteIdResidue;
 }
 
 /** The same for components. */

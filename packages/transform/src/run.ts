@@ -17,6 +17,14 @@ export type ReportDraft = {
 /** Values by the version that can say them, then by pointer: what travels in a stash. */
 export type Stashed = Record<Version, Record<Pointer, unknown>>;
 
+/** A value set aside, and where it was. */
+export interface Kept {
+  readonly changeId: string;
+  readonly template: Pointer;
+  readonly pointer: Pointer;
+  readonly value: unknown;
+}
+
 /** One conversion under way. Made for each call; nothing outlives it. */
 export interface Run {
   readonly context: ConversionContext;
@@ -31,8 +39,8 @@ export interface Run {
   owner: unknown;
   /** The body as it entered the present step. */
   entry: unknown;
-  /** The version that the present step leaves. */
-  leaving: Version;
+  /** What the present step has set aside for the stash. */
+  readonly kept: Kept[];
   /** What the present conversion puts away. */
   stashed: Stashed | undefined;
   /** What an earlier conversion put away and this one can put back. */

@@ -1,6 +1,7 @@
-import { VersioningError, type ErrorCode, type Version } from "@mojaloop-versioning/protocol";
+import { VersioningError, type ErrorCode } from "@mojaloop-versioning/protocol";
 import type { Disposal, Source } from "./change.ts";
 import type { LookupRequest } from "./context.ts";
+import { differences } from "./differences.ts";
 import type { Check } from "./facts.ts";
 import { atIndexes, type Pointer } from "./pointer.ts";
 import { lookupKey, note, refuse, stopped, type Run } from "./run.ts";
@@ -96,8 +97,8 @@ export function loseVisit(place: Place, disposal: Disposal): Visit {
       refuse(run, changeId, code, explain(place, value, run, message), place);
       return value;
     }
-    note(run, deed === "stash" ? "stashed" : "dropped", changeId, template);
-    if (deed === "stash") keep(run, run.leaving, atIndexes(template, run.indexes), value);
+    if (deed === "drop") note(run, "dropped", changeId, template);
+    else run.kept.push({ changeId, template, pointer: atIndexes(template, run.indexes), value });
     return undefined;
   };
 }
@@ -107,11 +108,6 @@ function deedOf(disposal: Disposal, { context: { stash } }: Run): "drop" | "stas
   if (typeof disposal !== "string") return asked && disposal.unlessStashed ? "stash" : "refuse";
   if (disposal === "drop" && asked) return "stash";
   return disposal === "stash" && stash === false ? "drop" : disposal;
-}
-
-function keep(run: Run, version: Version, pointer: Pointer, value: unknown): void {
-  run.stashed ??= {};
-  (run.stashed[version] ??= {})[pointer] = value;
 }
 
 /** Says a value of an enumeration by its counterpart; any other value passes. */
@@ -124,6 +120,16 @@ export function enumVisit(
     if (value === undefined || !counterpart.has(value)) return value;
     note(run, "changed", changeId, template);
     return counterpart.get(value);
+  };
+}
+
+/** Converts the whole of a body or a component; the report tells where the result differs. */
+export function mapVisit({ changeId, template }: Place, convert: (value: unknown) => unknown): Visit {
+  return (value, run) => {
+    if (value === undefined) return undefined;
+    const next = convert(value);
+    if (run.report) for (const at of differences(value, next)) note(run, "changed", changeId, template + at);
+    return next;
   };
 }
 

@@ -5,6 +5,9 @@ import { write } from "./move.ts";
 import { segmentsOf, type Pointer } from "./pointer.ts";
 import type { Stashed } from "./run.ts";
 
+/** Stands in a report where a change's id would, for what the stash did. */
+export const STASH = "stash";
+
 /** How our entries in an extension list are known; a number follows. */
 const KEY = "mojaver-stash-";
 /** Longest value of an entry and most entries of a list (API Definition 7.4.3, 7.4.4). */
@@ -77,7 +80,7 @@ export function parse(text: string): Stashed | undefined {
   for (const [version, values] of Object.entries(value)) {
     if (isVersion(version) && isObject(values)) stashed[version] = { ...values };
   }
-  return stashed;
+  return Object.keys(stashed).length > 0 ? stashed : undefined;
 }
 
 /** The versions that a stash holds something for. */

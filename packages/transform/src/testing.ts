@@ -1,4 +1,5 @@
 export type { ApiVersion } from "./testing/api-version.ts";
 export { arbitraryOf } from "./testing/arbitrary.ts";
-export { deepFreeze, differences } from "./testing/compare.ts";
+export { differences } from "./differences.ts";
+export { deepFreeze } from "./testing/compare.ts";
 export { laws, type Law, type LawOptions } from "./testing/laws.ts";

@@ -6,7 +6,8 @@ import type { Registry } from "../registry.ts";
 import type { Pointer } from "../pointer.ts";
 import { bodyKinds, builtInVersions, type ApiVersion, type BodyKind } from "./api-version.ts";
 import { arbitraryOf } from "./arbitrary.ts";
-import { deepFreeze, differences, overlaps } from "./compare.ts";
+import { differences } from "../differences.ts";
+import { deepFreeze, overlaps } from "./compare.ts";
 
 /** What a law is checked with. */
 export interface LawOptions {
