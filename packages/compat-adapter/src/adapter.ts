@@ -52,14 +52,19 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
   ): Promise<void> {
     if (draining) response.setHeader("connection", "close");
     metrics.begin();
-    const event = await exchange(routing, store, side, request, response);
-    metrics.end();
-    metrics.count(event);
-    tell(event);
+    await exchange(routing, store, side, request, response, tell);
   }
 
   function tell(event: MessageEvent): void {
+    metrics.end();
+    metrics.count(event);
     const { logger, onMessage } = routing.options;
+    try {
+      onMessage?.(event);
+    } catch (error) {
+      // The message is answered all the same: whoever listens does not decide about it.
+      logger?.error({ err: error }, "onMessage threw");
+    }
     if (logger) {
       const level = event.outcome === "failed" ? "error" : event.outcome === "refused" ? "warn" : "info";
       logger[level](
@@ -67,7 +72,6 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
         "message",
       );
     }
-    onMessage?.(event);
   }
 
   function handler(request: IncomingMessage, response: ServerResponse, side: Side = "participants"): void {

@@ -31,6 +31,11 @@ function spoken(api: Api, validate: (operation: never, body: unknown) => Validat
   };
 }
 
+/** The versions that a resource has in any of the APIs. */
+export function versionsOf(apis: readonly SpokenApi[], resource: string): Version[] {
+  return apis.flatMap(({ api }) => api.resources[resource] ?? []);
+}
+
 /** Every operation of any of the APIs. */
 export function operationsOf(apis: readonly SpokenApi[]): Operation[] {
   return [...new Set(apis.flatMap(({ api }) => Object.keys(api.operations) as Operation[]))]; // the keys of such tables

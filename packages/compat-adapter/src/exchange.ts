@@ -1,45 +1,47 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { HEADER } from "@mojaloop-versioning/protocol";
-import { handOn, type Trace } from "./hand-on.ts";
+import { handOn, type Ending, type Trace } from "./hand-on.ts";
 import type { Leg } from "./leg.ts";
 import type { MessageEvent } from "./message-event.ts";
-import { refusal, type Refusal } from "./refusal.ts";
+import { refusal } from "./refusal.ts";
 import type { Routing } from "./routing.ts";
 import type { AdapterStore } from "./store.ts";
 
-/** Takes one message through the adapter and answers its sender; whatever goes wrong ends in an answer. */
+/**
+ * Takes one message through the adapter and answers its sender; whatever goes wrong ends in an answer. `tell` hears of it before the
+ * sender does, so that whoever has the answer finds it counted.
+ */
 export async function exchange(
   routing: Routing,
   store: AdapterStore,
   side: Leg["side"],
   request: IncomingMessage,
   response: ServerResponse,
-): Promise<MessageEvent> {
+  tell: (event: MessageEvent) => void,
+): Promise<void> {
   const trace: Trace = { outcome: "refused", errorCallback: false, startedAt: performance.now() };
-  try {
-    const ended = await handOn(routing, store, side, request, trace);
-    if (ended.ok) finish(response, ended.status, trace.leg?.replyHeaders ?? {}, ended.body);
-    else refuse(request, response, trace, ended.refusal);
-  } catch (error) {
+  const ended = await handOn(routing, store, side, request, trace).catch((error: unknown): Ending => {
     trace.outcome = "failed";
     trace.cause = error;
-    if (!response.headersSent) refuse(request, response, trace, refusal("2001", "The adapter failed inside"));
+    return { ok: false, refusal: refusal("2001", "The adapter failed inside") };
+  });
+  const own = trace.leg?.replyHeaders;
+  if (ended.ok) {
+    tell(eventOf(routing, side, request, trace, ended.status));
+    finish(response, ended.status, own ?? {}, ended.body);
+  } else {
+    const { status, body, headers } = ended.refusal;
+    trace.error = body.errorInformation;
+    tell(eventOf(routing, side, request, trace, status));
+    // A body that was not read to its end would be taken for the next request.
+    const close = request.complete ? {} : { connection: "close" };
+    finish(
+      response,
+      status,
+      { "content-type": "application/json", ...own, ...headers, ...close },
+      JSON.stringify(body),
+    );
   }
-  return eventOf(routing, request, response, side, trace);
-}
-
-/** Answers with an error, in the sender's version where that is known. */
-function refuse(
-  request: IncomingMessage,
-  response: ServerResponse,
-  trace: Trace,
-  { status, body, headers }: Refusal,
-): void {
-  trace.error = body.errorInformation;
-  // A body that was not read to its end would be taken for the next request.
-  const close = request.complete ? {} : { connection: "close" };
-  const own = { ...trace.leg?.replyHeaders, ...headers };
-  finish(response, status, { "content-type": "application/json", ...own, ...close }, JSON.stringify(body));
 }
 
 function finish(
@@ -52,19 +54,12 @@ function finish(
   response.end(body);
 }
 
-function knownSource({ participants, hub }: Routing, { headers }: IncomingMessage): string | undefined {
-  const source = headers[HEADER.source];
-  return typeof source === "string" && (participants.has(source) || source === hub.fspId)
-    ? source
-    : undefined;
-}
-
 function eventOf(
   routing: Routing,
-  request: IncomingMessage,
-  response: ServerResponse,
   side: Leg["side"],
+  request: IncomingMessage,
   trace: Trace,
+  status: number,
 ): MessageEvent {
   const { leg } = trace;
   return {
@@ -81,7 +76,7 @@ function eventOf(
     from: leg?.from,
     to: trace.to,
     outcome: trace.outcome,
-    status: response.statusCode,
+    status,
     error: trace.error,
     rewritten: trace.rewritten ?? [],
     report: trace.report,
@@ -90,4 +85,11 @@ function eventOf(
     conversionMs: trace.conversionMs,
     cause: trace.cause,
   };
+}
+
+function knownSource({ participants, hub }: Routing, { headers }: IncomingMessage): string | undefined {
+  const source = headers[HEADER.source];
+  return typeof source === "string" && (participants.has(source) || source === hub.fspId)
+    ? source
+    : undefined;
 }

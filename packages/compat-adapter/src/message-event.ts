@@ -15,7 +15,7 @@ export type Outcome =
   /** The far end refused it or could not be reached, and the sender was told so. */
   | "failed";
 
-/** One message that went through the adapter, told once it is answered. Bodies are never part of it. */
+/** One message that went through the adapter, told as it is answered. Bodies are never part of it. */
 export interface MessageEvent {
   readonly side: "participants" | "hub";
   /** Milliseconds since 1970 when its head had come, and how long until it was answered. */

@@ -56,7 +56,7 @@ export interface CompatAdapterOptions {
   readonly listen?: Readonly<Partial<Record<Side, { readonly host?: string; readonly port?: number }>>>;
   /** Bodies are never logged; without a logger nothing is. */
   readonly logger?: Logger;
-  /** Told of every message once it is answered. */
+  /** Told of every message as it is answered. */
   readonly onMessage?: (event: MessageEvent) => void;
 }
 

@@ -7,7 +7,7 @@ import {
 } from "@mojaloop-versioning/protocol";
 import { createRegistry, fspiopChanges, type Registry } from "@mojaloop-versioning/transform";
 import type { Api } from "@mojaloop-versioning/types";
-import { apiOf, FSPIOP_APIS, operationsOf } from "./api.ts";
+import { apiOf, FSPIOP_APIS, operationsOf, versionsOf } from "./api.ts";
 import { createBodyJudge, type BodyJudge } from "./judge-body.ts";
 import type { CompatAdapterOptions, Limits, ParticipantOptions, SignaturePolicy } from "./options.ts";
 import { createTarget, type Target } from "./target.ts";
@@ -67,11 +67,15 @@ export function createRouting(options: CompatAdapterOptions): Routing {
     return createTarget(url, limits);
   }
 
+  function leadTo(resource: string, version: Version): boolean {
+    return registry.resources[resource]?.includes(version) ?? false;
+  }
+
   function participant(fspId: string, { url, version, resources, jws }: ParticipantOptions): Participant {
     const option = `participants.${fspId}`;
     const api = version === undefined ? undefined : apiOf(apis, version, `${option}.version`);
     for (const [resource, spoken] of Object.entries(resources ?? {})) {
-      if (spoken === hubApi.resources[resource] || registry.resources[resource]?.includes(spoken)) continue;
+      if (spoken === hubApi.resources[resource] || leadTo(resource, spoken)) continue;
       throw new VersioningError(
         "invalid-option",
         `${option}.resources.${resource}: nothing leads to ${spoken}; there is ${registry.resources[resource]?.join(", ") ?? "no such resource"}`,
@@ -85,10 +89,10 @@ export function createRouting(options: CompatAdapterOptions): Routing {
     };
   }
 
-  // Towards the hub there is one version of each resource, towards participants every one that the changes lead to.
+  // Towards the hub there is one version of each resource, towards participants every one of an API that changes lead to.
   const hubOffer = mapValues(hubApi.resources, (version) => [version]);
   const participantOffer = mapValues(hubApi.resources, (version, resource) => [
-    ...new Set([version, ...(registry.resources[resource] ?? [])]),
+    ...new Set([version, ...versionsOf(apis, resource).filter((each) => leadTo(resource, each))]),
   ]);
 
   return {

@@ -112,8 +112,9 @@ test.each(INWARD)(
         body === undefined ? undefined : JSON.stringify(body),
       );
       const event = wire.events.at(-1);
-      if (event?.outcome === "converted" || event?.outcome === "passed")
-        delivered(recorder, spoken, operation);
+      if (event?.outcome === "converted") delivered(recorder, spoken, operation);
+      // Equal versions pass untouched: authorizations is 1.0 in every API, though only the later documents have U2F.
+      else if (event?.outcome === "passed") delivered(recorder, HUB, operation);
       else if (event?.outcome !== "swallowed") {
         expect(answer.status).toBeGreaterThanOrEqual(400);
         expect(answer.code).toMatch(/^3\d{3}$/);
@@ -134,5 +135,7 @@ function delivered(recorder: Recorder, spoken: Spoken | undefined, operation: Op
     `version=${spoken?.api.resources[resourceOf(operation)] ?? "?"}`,
   );
   if (got?.body)
-    expect(spoken?.judge(operation, JSON.parse(got.body), { strict: true })).toMatchObject({ ok: true });
+    expect(spoken?.judge(operation, JSON.parse(got.body), { strict: true }), got.body).toMatchObject({
+      ok: true,
+    });
 }
