@@ -57,3 +57,26 @@ export { SEVERITIES, type Severity, type UpgradeFinding, type UpgradePart } from
 export { upgradePath, type UpgradePath } from "./upgrade-path.ts";
 export { type Rollback } from "./upgrade-steps.ts";
 export { verifyManifest } from "./verify-manifest.ts";
+export {
+  supportCalendar,
+  supportCalendarSvg,
+  toEndOfLife,
+  toNodeSchedule,
+  type CalendarOptions,
+  type EndOfLifeCycle,
+  type NodeSchedule,
+} from "./support-calendar.ts";
+export {
+  lineFor,
+  readPolicy,
+  shippedPolicies,
+  shippedReleases,
+  supportWindows,
+  withManifests,
+  type Release,
+  type SupportPolicy,
+  type SupportRung,
+  type SupportWindow,
+} from "./support-policy.ts";
+export { supportGaps, supportStatus, type SupportGap, type SupportStatus } from "./support-status.ts";
+export { parseDate } from "./calendar-date.ts";

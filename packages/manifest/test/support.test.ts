@@ -1,0 +1,159 @@
+import { describe, expect, test } from "vitest";
+import {
+  lineFor,
+  parseDate,
+  readPolicy,
+  shippedManifests,
+  shippedPolicies,
+  shippedReleases,
+  supportCalendar,
+  supportCalendarSvg,
+  supportGaps,
+  supportStatus,
+  supportWindows,
+  toEndOfLife,
+  toNodeSchedule,
+  withManifests,
+  type Release,
+  type SupportPolicy,
+} from "../src/index.ts";
+import { addMonths } from "../src/calendar-date.ts";
+
+const releases = shippedReleases();
+const policy = (id: string): SupportPolicy => {
+  const found = shippedPolicies().find((candidate) => candidate.id === id);
+  if (!found) throw new Error(id);
+  return found;
+};
+const year = policy("year-per-major");
+const current = policy("current");
+
+const made = (version: string, date: string): Release => ({
+  version,
+  date,
+  source: "test",
+  confidence: "stated",
+});
+const ladder = (rungs: SupportPolicy["rungs"], line: SupportPolicy["line"] = "major"): SupportPolicy => ({
+  id: "ladder",
+  title: "A ladder",
+  source: "test",
+  confidence: "stated",
+  line,
+  rungs,
+});
+
+test("the shipped releases are in order, on days of the calendar, each with a source", () => {
+  expect(releases.map(({ date }) => parseDate(date))).toEqual(releases.map(({ date }) => date).toSorted());
+  expect(releases.filter(({ source }) => source.length === 0)).toEqual([]);
+  expect(withManifests(releases, shippedManifests())).toEqual(releases);
+});
+
+describe("gaps come out to the day", () => {
+  test("a year for Helm 16.0.0 ends 47 days before 17.0.0 (2024-02-06, 2025-03-25)", () => {
+    expect(supportGaps(releases, year).at(-1)).toEqual({
+      from: "2025-02-06",
+      to: "2025-03-25",
+      days: 47,
+      after: "16",
+      before: "17",
+    });
+  });
+
+  test("half a year for Helm 10.1.0 ends 37 days before 11.0.0 (2020-05-15, 2020-12-22)", () => {
+    const only = ladder([{ from: "2020-01-01", months: 6 }], "release");
+    const two = releases.filter(({ version }) => ["10.1.0", "11.0.0"].includes(version));
+    expect(supportGaps(two, only)).toMatchObject([{ days: 37, from: "2020-11-15", to: "2020-12-22" }]);
+  });
+
+  test("the rung in force on the first day of a line counts, the longest window covers", () => {
+    const steps = ladder([
+      { from: "2020-01-01", months: 3 },
+      { from: "2022-01-01", months: 12 },
+    ]);
+    const known = [
+      made("1.0.0", "2021-12-31"),
+      made("2.0.0", "2022-04-10"),
+      made("2.1.0", "2022-12-01"),
+      made("3.0.0", "2023-04-20"),
+    ];
+    expect(supportWindows(known, steps).map(({ line, start, end }) => [line, start, end])).toEqual([
+      ["1", "2021-12-31", "2022-03-31"],
+      ["2", "2022-04-10", "2023-04-10"],
+      ["3", "2023-04-20", "2024-04-20"],
+    ]);
+    expect(supportGaps(known, steps).map(({ days }) => days)).toEqual([10, 10]);
+  });
+
+  test("support until the next release leaves no gap", () => {
+    expect(supportGaps(releases, current)).toEqual([]);
+  });
+});
+
+type StatusRow = [version: string, on: string, state: string, daysLeft: number | undefined, why: string];
+
+test.each<StatusRow>([
+  ["16.0.0", "2025-02-05", "supported", 1, "the last day"],
+  ["v16.0.0", "2025-02-06", "ended", 0, "the day after"],
+  ["15.2.0", "2024-03-22", "supported", 1, "a minor is kept with its major, from 15.0.0 on"],
+  ["17.1.0", "2025-08-04", "not-released", undefined, "a day before its release"],
+])("%s on %s is %s: %s", (version, on, state, daysLeft) => {
+  const status = supportStatus(version, year, on, releases);
+  expect([status.state, status.daysLeft]).toEqual([state, daysLeft]);
+});
+
+test("the newest release of a line is that of the day", () => {
+  expect(supportStatus("13.0.0", year, "2022-03-20", releases).newest).toBe("13.1.0");
+});
+
+test.each([["2024-02-30"], ["2023-02-29"], ["24-02-03"], ["2024-13-01"], ["tomorrow"]])(
+  "%s is no date",
+  (text) => {
+    expect(() => parseDate(text)).toThrow(`"${text}" is no date of the calendar`);
+  },
+);
+
+test.each([
+  ["2024-01-31", 1, "2024-02-29"],
+  ["2023-11-30", 3, "2024-02-29"],
+  ["2020-12-22", 12, "2021-12-22"],
+])("%s and %i months is %s", (date, months, sum) => {
+  expect(addMonths(date, months)).toBe(sum);
+});
+
+test("a version whose day nobody knows is named", () => {
+  expect(() => supportStatus("12.3.4", year, "2024-01-01", releases)).toThrow(
+    'the day of "12.3.4" is not known',
+  );
+});
+
+test("a policy of one's own is read, and its faults are named with file and line", () => {
+  const good =
+    'id: mine\ntitle: Mine\nsource: our board\nconfidence: stated\nline: minor\nrungs:\n  - from: "2020-07-27"\n    months: 6\n';
+  expect(lineFor("17.1.0", readPolicy(good, "p.yaml"))).toBe("17.1");
+  expect(() => readPolicy(good.replace("2020-07-27", "2020-07-32"), "p.yaml")).toThrow(
+    "p.yaml:7: rungs.0.from",
+  );
+  expect(() => readPolicy(good.replace("months: 6", "years: 6"), "p.yaml")).toThrow(/p\.yaml:7: rungs\.0/);
+  expect(() => readPolicy("id: [", "p.yaml")).toThrow(/^p\.yaml:1:/);
+});
+
+test("the calendar as text, as a picture, for nodejs and for endoflife.date", () => {
+  expect(supportCalendar(releases, year)).toContain(
+    "2025-02-06 to 2025-03-25: 47 days between the end of 16 and 17",
+  );
+  const svg = supportCalendarSvg(releases, { ...year, title: 'A <"b"> & c' }, { on: "2026-11-21" });
+  expect(svg).toContain("A &lt;&quot;b&quot;&gt; &amp; c");
+  expect(svg).toContain("nothing kept: 2025-02-06 to 2025-03-25, 47 days");
+  expect(svg).not.toMatch(/NaN|undefined/);
+  expect(toNodeSchedule(releases, year)["v16"]).toEqual({ start: "2024-02-06", end: "2025-02-06" });
+  expect(toEndOfLife(releases, year)[0]).toEqual({
+    cycle: "17",
+    releaseDate: "2025-03-25",
+    eol: "2026-03-25",
+    latest: "17.3.0",
+    latestReleaseDate: "2026-07-13",
+    lts: false,
+  });
+  expect(toEndOfLife(releases, current)[0]?.eol).toBe(false);
+});
