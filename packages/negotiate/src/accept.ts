@@ -11,19 +11,14 @@ export interface AcceptPolicy {
 /** The version agreed on, or why there is none: nothing offered is acceptable, nothing asked for is ours, or a version is no version. */
 export type AcceptVerdict = Version | "unacceptable" | "foreign" | "malformed";
 
-// How closely a range fits; the closest that matches a version gives its weight (RFC 9110 12.5.1).
+// How closely a range fits: type first, then version. The closest that covers a version gives its weight (RFC 9110 12.5.1).
+const MALFORMED = -2;
+const FOREIGN = -1;
 const ANY = 0;
 const ANY_APPLICATION = 3;
 const THIS_RESOURCE = 6;
 const WITH_MAJOR = 1;
 const WITH_MINOR = 2;
-
-interface Candidate {
-  readonly version: Version;
-  closeness: number;
-  weight: number;
-  position: number;
-}
 
 /**
  * Picks the version for the callback (API Definition 3.3.4.1): each version takes the weight of the range that fits it most
@@ -35,62 +30,77 @@ export function chooseVersion(
   newestFirst: readonly Version[],
   policy: AcceptPolicy,
 ): AcceptVerdict {
-  const candidates = newestFirst.map((version): Candidate => ({
-    version,
-    closeness: -1,
-    weight: 0,
-    position: 0,
-  }));
-  let ours = false;
-  for (let position = 0; position < ranges.length; position++) {
-    const range = ranges[position];
-    const base = range && closenessOf(range.type, type, policy.wildcard);
-    if (!range || base === undefined) continue;
-    ours = true;
-    if (range.contradictory) return "malformed";
-    const { version, weight } = range;
-    if (version === undefined) {
-      for (const candidate of candidates) weigh(candidate, base, weight, position);
-    } else if (isVersion(version)) {
-      for (const candidate of candidates) {
-        if (candidate.version === version) weigh(candidate, base + WITH_MINOR, weight, position);
-      }
-    } else if (isVersion(`${version}.0`)) {
-      for (const candidate of candidates) {
-        if (majorOf(candidate.version) === version) weigh(candidate, base + WITH_MAJOR, weight, position);
-      }
-    } else {
-      return "malformed";
-    }
+  const only = ranges.length === 1 ? ranges[0] : undefined;
+  if (only) return chooseByOne(only, fitOf(only, type, policy.wildcard), newestFirst);
+
+  const fits = ranges.map((range) => fitOf(range, type, policy.wildcard));
+  if (fits.includes(MALFORMED)) return "malformed";
+  if (fits.every((fit) => fit === FOREIGN)) return "foreign";
+
+  let best: Version | undefined;
+  let bestRange = -1;
+  for (const version of newestFirst) {
+    const closest = closestRange(ranges, fits, version);
+    if (closest < 0 || ranges[closest]?.weight === 0) continue;
+    // Versions come newest first, so that the older of two equals never wins.
+    if (bestRange >= 0 && !beats(ranges, fits, closest, bestRange, policy)) continue;
+    best = version;
+    bestRange = closest;
   }
-  if (!ours) return "foreign";
+  return best ?? "unacceptable";
+}
 
-  let best: Candidate | undefined;
-  for (const candidate of candidates) {
-    if (candidate.weight > 0 && (!best || beats(candidate, best, policy))) best = candidate;
+// What nearly every message has: one range, so that there is nothing to weigh.
+function chooseByOne(range: MediaRange, fit: number, newestFirst: readonly Version[]): AcceptVerdict {
+  if (fit === MALFORMED) return "malformed";
+  if (fit === FOREIGN) return "foreign";
+  const version = range.weight > 0 && newestFirst.find((candidate) => covers(range.version, fit, candidate));
+  return version || "unacceptable";
+}
+
+// The range that gives `version` its weight, by its place; -1 where none fits. Of two that fit equally well, as when one stands
+// twice, the weightier counts, and of those the first.
+function closestRange(ranges: readonly MediaRange[], fits: readonly number[], version: Version): number {
+  let closest = -1;
+  for (let i = 0; i < ranges.length; i++) {
+    const fit = fits[i] ?? FOREIGN;
+    const range = ranges[i];
+    if (fit === FOREIGN || !range || !covers(range.version, fit, version)) continue;
+    const before = fits[closest] ?? FOREIGN;
+    if (fit > before || (fit === before && range.weight > (ranges[closest]?.weight ?? 0))) closest = i;
   }
-  return best ? best.version : "unacceptable";
+  return closest;
 }
 
-function closenessOf(asked: string, type: string, wildcard: boolean): number | undefined {
-  if (asked === type) return THIS_RESOURCE;
-  if (!wildcard) return undefined;
-  return asked === "*/*" ? ANY : asked === "application/*" ? ANY_APPLICATION : undefined;
+function covers(asked: string | undefined, fit: number, version: Version): boolean {
+  const detail = fit % 3;
+  if (detail === 0) return true;
+  return detail === WITH_MINOR ? asked === version : asked === majorOf(version);
 }
 
-// Of two ranges that fit equally well, as when one stands twice, the weightier counts, and of those the first.
-function weigh(candidate: Candidate, closeness: number, weight: number, position: number): void {
-  if (closeness < candidate.closeness) return;
-  if (closeness === candidate.closeness && weight <= candidate.weight) return;
-  candidate.closeness = closeness;
-  candidate.weight = weight;
-  candidate.position = position;
-}
-
-// Candidates come newest first, so that the older of two equals never wins.
-function beats(candidate: Candidate, best: Candidate, policy: AcceptPolicy): boolean {
-  if (candidate.weight !== best.weight) return candidate.weight > best.weight;
+function beats(
+  ranges: readonly MediaRange[],
+  fits: readonly number[],
+  challenger: number,
+  best: number,
+  policy: AcceptPolicy,
+): boolean {
+  const weight = (ranges[challenger]?.weight ?? 0) - (ranges[best]?.weight ?? 0);
+  if (weight !== 0) return weight > 0;
   if (policy.serverPrefers) return false;
-  if (candidate.closeness !== best.closeness) return candidate.closeness > best.closeness;
-  return candidate.position < best.position;
+  const fit = (fits[challenger] ?? FOREIGN) - (fits[best] ?? FOREIGN);
+  return fit === 0 ? challenger < best : fit > 0;
+}
+
+// How closely the range fits versions of this resource.
+function fitOf({ type: asked, version, contradictory }: MediaRange, type: string, wildcard: boolean): number {
+  let fit: number;
+  if (asked === type) fit = THIS_RESOURCE;
+  else if (wildcard && asked === "*/*") fit = ANY;
+  else if (wildcard && asked === "application/*") fit = ANY_APPLICATION;
+  else return FOREIGN;
+  if (contradictory) return MALFORMED;
+  if (version === undefined) return fit;
+  if (isVersion(version)) return fit + WITH_MINOR;
+  return isVersion(`${version}.0`) ? fit + WITH_MAJOR : MALFORMED;
 }

@@ -2,6 +2,8 @@
 const CAPACITY = 256;
 /** Longest header remembered, in characters. */
 const MAX_LENGTH = 512;
+/** Past a quarter of the capacity, one unknown header in this many is remembered: one in use comes again, one of a flood does not. */
+const SAMPLING = 8;
 
 interface Entry<V> {
   readonly value: V;
@@ -11,17 +13,24 @@ interface Entry<V> {
 
 /**
  * Remembers what `compute` made of short texts. A full memory takes nothing new, and only what nobody asked for again is swept
- * out, once in as many misses as it has places: a flood of headers that are each sent once cannot push out one in use.
+ * out, now and then: a flood of headers that are each sent once cannot push out one in use.
  */
 export function createCache<V>(compute: (text: string) => V): (text: string) => V {
   let entries = new Map<string, Entry<V>>();
-  let missesWhenFull = 0;
+  let misses = 0;
+
+  function admit(text: string, value: V): void {
+    misses++;
+    if (entries.size < CAPACITY / 4) entries.set(text, { value, used: false });
+    else if (misses % SAMPLING !== 0) return;
+    else if (entries.size < CAPACITY) entries.set(text, { value, used: false });
+    else if (misses % (SAMPLING * CAPACITY) === 0) sweep();
+  }
 
   function sweep(): void {
     const kept = new Map<string, Entry<V>>();
     for (const [text, entry] of entries) if (entry.used) kept.set(text, { value: entry.value, used: false });
     entries = kept;
-    missesWhenFull = 0;
   }
 
   return (text) => {
@@ -31,9 +40,7 @@ export function createCache<V>(compute: (text: string) => V): (text: string) => 
       return entry.value;
     }
     const value = compute(text);
-    if (text.length > MAX_LENGTH) return value;
-    if (entries.size < CAPACITY) entries.set(text, { value, used: false });
-    else if (++missesWhenFull >= CAPACITY) sweep();
+    if (text.length <= MAX_LENGTH) admit(text, value);
     return value;
   };
 }

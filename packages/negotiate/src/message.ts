@@ -42,12 +42,18 @@ export function readFields(headers: MessageHeaders): Fields {
   return fields;
 }
 
-function readObject(
-  headers: Extract<MessageHeaders, Readonly<Record<string, unknown>>>,
-  fields: Fields,
-): void {
-  for (const name in headers) {
-    const value = headers[name];
+type HeaderObject = Extract<MessageHeaders, Readonly<Record<string, unknown>>>;
+
+function readObject(headers: HeaderObject, fields: Fields): void {
+  const { accept, "content-type": contentType, "fspiop-source": source } = headers;
+  if (typeof accept === "string" && typeof contentType === "string" && typeof source !== "object") {
+    fields.accept = accept;
+    fields.contentType = contentType;
+    fields.source = source;
+    return;
+  }
+  // Something is absent, repeated, or written in other letters than Node's.
+  for (const [name, value] of Object.entries(headers)) {
     if (typeof value === "string") add(fields, name, value);
     else if (value !== undefined) for (const line of value) add(fields, name, line);
   }
@@ -77,14 +83,10 @@ function is(name: string, lower: string, usual: string): boolean {
   return name === usual || name === lower || name.toLowerCase() === lower;
 }
 
-function isList(
-  headers: MessageHeaders,
-): headers is Exclude<MessageHeaders, Readonly<Record<string, unknown>>> {
+function isList(headers: MessageHeaders): headers is Exclude<MessageHeaders, HeaderObject> {
   return Array.isArray(headers);
 }
 
-function isRaw(
-  headers: Exclude<MessageHeaders, Readonly<Record<string, unknown>>>,
-): headers is readonly string[] {
+function isRaw(headers: Exclude<MessageHeaders, HeaderObject>): headers is readonly string[] {
   return typeof headers[0] === "string";
 }

@@ -1,7 +1,7 @@
-import { errorBody, statusOf } from "@mojaloop-versioning/protocol";
+import { errorBody, statusOf, type Version } from "@mojaloop-versioning/protocol";
 import type { NegotiationEvent, NegotiationOutcome } from "./event.ts";
 import { readFields, type Fields, type Message } from "./message.ts";
-import type { Negotiated, Negotiation, Refusal, Unmanaged } from "./negotiation.ts";
+import type { Agreement, Negotiated, Negotiation, Refusal, Unmanaged } from "./negotiation.ts";
 import type { Offer } from "./offer.ts";
 import { readOptions, type NegotiatorOptions, type Settings } from "./options.ts";
 import { createRouteFinder, type Route } from "./path.ts";
@@ -21,6 +21,8 @@ interface State {
   readonly settings: Settings;
   readonly find: (url: string) => Route<Plan> | undefined;
 }
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
 const UNMANAGED: Unmanaged = Object.freeze({ ok: true, managed: false });
 
@@ -108,16 +110,21 @@ function judge(plan: Plan, settings: Settings, method: string, fields: Fields): 
     return "contentMissing";
   }
 
-  return {
+  // Optional members are assigned, not spread: this is the hot path.
+  const agreed: Mutable<Agreement<string, Version, Version>> = {
     ok: true,
     managed: true,
     resource: plan.resource,
-    ...(accept && { accept, callbackContentType: plan.mediaTypeOf(accept) }),
     content,
     dialect: plan.dialect,
-    ...(fields.source !== undefined && { source: fields.source }),
     headers: plan.stampOf(accept, content),
   };
+  if (accept !== undefined) {
+    agreed.accept = accept;
+    agreed.callbackContentType = plan.mediaTypeOf(accept);
+  }
+  if (fields.source !== undefined) agreed.source = fields.source;
+  return agreed;
 }
 
 function isBodyless(method: string): boolean {

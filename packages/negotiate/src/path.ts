@@ -39,14 +39,20 @@ export function createRouteFinder<T>(
 
   return (url) => {
     const found = strictly(url);
-    if (found && !url.includes("..") && !url.includes("%2e") && !url.includes("%2E")) return found;
+    if (found && !climbs(url)) return found;
     const path = pathOf(url);
-    const exact = strictly(path.replace(UNRESERVED_ESCAPE, decodeEscape));
+    // No name is anywhere near as long, even with every character escaped.
+    const exact = strictly(path.slice(0, 4096).replace(UNRESERVED_ESCAPE, decodeEscape));
     const lenient = leniently(path);
     return lenient?.plan === exact?.plan
       ? exact
       : (lenient ?? (exact && { plan: exact.plan, disguised: true }));
   };
+}
+
+// Whether dot segments may lead elsewhere than the first segment says.
+function climbs(url: string): boolean {
+  return url.includes("..") || (url.includes("%") && /%2e/i.test(url));
 }
 
 function segmentEnd(path: string, at: number): number {
@@ -77,8 +83,7 @@ export function pathOf(url: string): string {
 // As the most lenient router might read it: every escape decoded, even a doubled one, `\` taken for `/`, empty and dot segments gone.
 function lenientSegments(path: string): string[] {
   let decoded = path;
-  for (let round = 0; round < 3 && decoded.includes("%"); round++)
-    decoded = decoded.replace(ESCAPE, decodeEscape);
+  for (let round = 0; round < 3 && decoded.includes("%"); round++) decoded = decodeAll(decoded);
   const segments: string[] = [];
   for (const raw of decoded.toLowerCase().replaceAll("\\", "/").split("/")) {
     const cut = raw.indexOf(";");
@@ -87,6 +92,15 @@ function lenientSegments(path: string): string[] {
     else if (segment !== "" && segment !== ".") segments.push(segment);
   }
   return segments;
+}
+
+function decodeAll(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // Not UTF-8: byte by byte, which is all that matters for the ASCII in it.
+    return text.replace(ESCAPE, decodeEscape);
+  }
 }
 
 function decodeEscape(_escape: string, hex: string): string {
