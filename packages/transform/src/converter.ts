@@ -15,6 +15,7 @@ export function createConverter(resource: string, operation: Operation, legs: re
   const last = legs.at(-1);
   const arrival = last?.extensions.to;
   const departure = first?.extensions.from;
+  const carries = (run: Run): boolean => run.carried !== undefined && Object.keys(run.carried).length > 0;
   const whole = legs.find((leg) => leg.refusal)?.refusal;
   const restores = legs.some((leg) => leg.restorable.size > 0);
   const touchesParams = legs.some((leg) => leg.params.length + leg.renamedParams.length > 0);
@@ -29,7 +30,8 @@ export function createConverter(resource: string, operation: Operation, legs: re
       if (run.refusal) return { ok: false, refusal: run.refusal };
     }
     let current = body;
-    if (restores && context.stash !== false) current = takeStash(current, run, departure);
+    if (first && restores && context.stash !== false)
+      current = takeStash(current, run, departure, first.from);
     let { params, query } = context;
     for (const leg of legs) {
       run.entry = run.owner = current;
@@ -41,7 +43,7 @@ export function createConverter(resource: string, operation: Operation, legs: re
       if (stopped(run)) break;
       if (run.carried) current = restore(current, leg, run, "after");
     }
-    if (!stopped(run) && (run.stashed || run.carried)) current = putStash(current, run, arrival);
+    if (!stopped(run) && (run.stashed || carries(run))) current = putStash(current, run, arrival);
     if (run.pending) return run;
     if (run.refusal) return { ok: false, refusal: run.refusal };
     const result: { -readonly [K in keyof (Conversion & { ok: true })]: (Conversion & { ok: true })[K] } = {

@@ -1,21 +1,24 @@
+import type { Version } from "@mojaloop-versioning/protocol";
 import type { Leg } from "./leg.ts";
 import { isObject, withItem, withMember, without } from "./json.ts";
 import { segmentsOf, templateOf, type Pointer } from "./pointer.ts";
 import { note, type Run } from "./run.ts";
 import { parse, STASH, storeKey, unpack } from "./stash.ts";
 
-/** Takes the stash out of a message, or out of the caller's store, for this conversion to put back. */
-export function takeStash(body: unknown, run: Run, place: Pointer | undefined): unknown {
+/** Takes the stash out of a message, or out of the caller's store, for this conversion and those after it to put back. */
+export function takeStash(body: unknown, run: Run, place: Pointer | undefined, departure: Version): unknown {
   const unpacked = place === undefined ? undefined : unpack(body, place);
   if (unpacked) {
     if (unpacked.stale) note(run, "dropped", STASH, place ?? "");
-    run.carried = unpacked.stashed;
+    // What the version left can say, it would be saying: a stash of it is none of ours.
+    run.carried = unpacked.stashed && without(unpacked.stashed, departure);
     return unpacked.body;
   }
   const { stash } = run.context;
   if (typeof stash === "object") {
     const text = stash.get(storeKey(body));
-    if (text !== undefined) run.carried = parse(text);
+    const stashed = text === undefined ? undefined : parse(text);
+    run.carried = stashed && without(stashed, departure);
   }
   return body;
 }
