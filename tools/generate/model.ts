@@ -64,12 +64,30 @@ function isSchemaEntry(pair: [string, Json]): pair is [string, JsonObject] {
   return isObject(pair[1]);
 }
 
+// The names that generated modules import, declare or read for themselves.
+const TAKEN = new Set([
+  ...["z", "bodies", "paths", "components", "operations", "Bodies", "ApiTypes", "validateBody"],
+  ...["Fault", "Validation", "ValidationOptions", "Validator", "Array", "Object", "RegExp", "Set", "String"],
+  ...[
+    "below",
+    "exactlyOne",
+    "fault",
+    "faultAt",
+    "hasUniqueItems",
+    "ifText",
+    "isAtLeast",
+    "isAtMost",
+    "isObject",
+  ],
+  ...["isPresent", "isWhole", "missing", "noneOf", "unknownMember", "verdict"],
+]);
+
 function schemasOf(document: JsonObject, entry: CatalogEntry): JsonObject {
   const schemas = valueAt(document, "/components/schemas");
   if (!isObject(schemas))
     throw specError(`${reducedPath(entry.id)} at /components/schemas`, "must be an object");
   for (const name of Object.keys(schemas)) {
-    if (!/^[A-Za-z_]\w*$/.test(name)) {
+    if (!/^[A-Za-z_]\w*$/.test(name) || TAKEN.has(name)) {
       throw specError(
         `${reducedPath(entry.id)} at /components/schemas/${name}`,
         "is no name for a type; rename it in an overlay",
