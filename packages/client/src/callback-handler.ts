@@ -78,9 +78,10 @@ function single(value: string | string[] | undefined): string | undefined {
 }
 
 async function readBody(req: IncomingMessage): ReturnType<Incoming["readBody"]> {
-  // A parser of the framework may have read the stream already and left its result beside it.
-  if (req.readableEnded) return "body" in req ? decode(req.body) : { text: "" };
-  if (Number(req.headers[HEADER.contentLength]) > MAX_BODY_SIZE) return tooLarge(req);
+  const length = Number(req.headers[HEADER.contentLength] ?? NaN);
+  if (length > MAX_BODY_SIZE) return tooLarge(req);
+  // A parser of the framework may have read the stream already and left its result beside it, even one of nothing.
+  if (req.readableEnded) return "body" in req && length !== 0 ? decode(req.body) : { text: "" };
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {

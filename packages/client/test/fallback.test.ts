@@ -146,7 +146,7 @@ test("an exchange goes on in the other version: id, path and callback are said i
   });
   const callbacks = await serve(client.callbacks);
   const answer = client.transfers.prepare({ ...transfer, transferId: ULID });
-  await expect.poll(() => hub.seen.length).toBe(2);
+  await hub.until(2);
   const { transferId } = hub.seen[1]?.body as typeof transfer; // what the client sent
   expect(transferId).toMatch(/^[0-9a-f]{8}-/);
   const { status } = await sendCallback(callbacks, `/transfers/${transferId}`, {

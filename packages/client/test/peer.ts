@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
@@ -41,11 +42,20 @@ export function urlOf(server: Server): string {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`; // it listens on a port, not on a pipe
 }
 
+/** The other side. */
+export interface Peer {
+  readonly url: string;
+  readonly seen: readonly Seen[];
+  /** Resolves when it has seen so many requests. */
+  until(count: number): Promise<void>;
+}
+
 /** Starts the other side: keeps what it saw and answers as told. */
 export async function startPeer(
   answer: (seen: Seen, index: number) => Said | Promise<Said> = () => ({}),
-): Promise<{ readonly url: string; readonly seen: readonly Seen[] }> {
+): Promise<Peer> {
   const seen: Seen[] = [];
+  const arrivals = new EventEmitter();
   const url = await serve((req, res) => {
     void (async () => {
       let text = "";
@@ -53,6 +63,7 @@ export async function startPeer(
       const { method = "", url: path = "", headers } = req;
       const request: Seen = { method, path, headers, text, body: text === "" ? undefined : JSON.parse(text) };
       seen.push(request);
+      arrivals.emit("one");
       const { status = 202, body, headers: extra, drop } = await answer(request, seen.length - 1);
       if (drop) {
         req.socket.destroy();
@@ -61,7 +72,13 @@ export async function startPeer(
       res.writeHead(status, { ...extra }).end(body === undefined ? undefined : JSON.stringify(body));
     })();
   });
-  return { url, seen };
+  return {
+    url,
+    seen,
+    async until(count) {
+      while (seen.length < count) await once(arrivals, "one");
+    },
+  };
 }
 
 /** Sends a callback as a hub does; what is given as undefined is left out. */
@@ -89,7 +106,8 @@ export async function sendCallback(
       "fspiop-destination": "payerfsp",
       ...headers,
     },
-    body: body === undefined ? null : typeof body === "string" ? body : JSON.stringify(body),
+    // As bytes: to a text fetch would add a Content-Type.
+    body: body === undefined ? null : Buffer.from(typeof body === "string" ? body : JSON.stringify(body)),
   });
   const text = await response.text();
   return {
