@@ -23,8 +23,14 @@ export async function sendErrorCallback(
   const { hub } = routing;
   const version = hub.api.resources[leg.resource];
   if (version !== undefined) {
-    const { fspId } = leg.participant;
-    const sent = await hub.target.send({ ...message, headers: headersOf(leg, version, fspId, leg.source) });
+    const { fspId, jws } = leg.participant;
+    const fields = fieldsOf(leg, version, fspId, leg.source);
+    const signable = { ...message, source: fspId, destination: leg.source };
+    const signature = jws === "resign" ? await routing.signer?.(signable) : undefined;
+    const sent = await hub.target.send({
+      ...message,
+      headers: Object.entries({ ...fields, ...signature }).flat(),
+    });
     if (sent.ok && sent.status < 300) return true;
   }
 
@@ -32,18 +38,16 @@ export async function sendErrorCallback(
   if (!source) return false;
   const spoken = await receiverVersion(routing, store, { ...leg, participant: source }, path);
   if (spoken === undefined) return false;
-  const sent = await source.target.send({
-    ...message,
-    headers: headersOf(leg, spoken, hub.fspId, leg.source),
-  });
+  const fields = fieldsOf(leg, spoken, hub.fspId, leg.source);
+  const sent = await source.target.send({ ...message, headers: Object.entries(fields).flat() });
   return sent.ok && sent.status < 300;
 }
 
-function headersOf(
+function fieldsOf(
   { resource, dialect }: Leg,
   version: Version,
   source: string,
   destination: string,
-): string[] {
-  return Object.entries(errorCallbackHeaders({ resource, dialect, version }, { source, destination })).flat();
+): Readonly<Record<string, string>> {
+  return errorCallbackHeaders({ resource, dialect, version }, { source, destination });
 }

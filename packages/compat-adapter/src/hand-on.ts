@@ -66,7 +66,9 @@ export async function handOn(
   if (to !== undefined) trace.to = to;
   const convert = to !== leg.from;
   const remember = side === "participants" && mustRemember(leg);
-  const whole = convert || (remember && path === undefined);
+  const signed = request.headers[HEADER.signature] !== undefined;
+  const whole =
+    convert || (signed && leg.accept !== undefined && leg.accept !== to) || (remember && path === undefined);
 
   const received = await receiveBody(request, routing.limits.bodyBytes, whole);
   if (!received.ok)
@@ -120,7 +122,13 @@ export async function handOn(
   if (fate === "refused") {
     return refuseOnward(refusal("3105", `The signature would not hold in ${leg.resource} ${to}`), [to]);
   }
+  const url = converted?.url ?? leg.url;
   if (fate === "stripped") for (const field of SIGNATURE_FIELDS) fields[field] = undefined;
+  if (fate === "resigned" && routing.signer) {
+    const { method, source, destination } = leg;
+    const bytes = (converted ? converted.bytes : received.bytes()) ?? Buffer.alloc(0);
+    Object.assign(fields, await routing.signer({ method, path: url, source, destination, body: bytes }));
+  }
 
   if (side === "participants") {
     await store.see(leg.source, leg.resource, spokenVersion(leg), Date.now());
@@ -131,7 +139,7 @@ export async function handOn(
 
   const sent = await leg.target.send({
     method: leg.method,
-    path: converted?.url ?? leg.url,
+    path: url,
     headers: forwardedHeaders(request.rawHeaders, fields),
     body: converted ? converted.bytes : received.onward,
   });

@@ -3,5 +3,6 @@ export type { SpokenApi } from "./api.ts";
 export type { MessageEvent, Outcome } from "./message-event.ts";
 export type { CompatAdapterOptions, Limits, ParticipantOptions, Side, SignaturePolicy } from "./options.ts";
 export type { SignatureFate } from "./signature.ts";
+export type { SigningOptions } from "./signer.ts";
 export { createMemoryStore, type AdapterStore, type MemoryStoreOptions, type Sighting } from "./store.ts";
 export type { VersionsReport, VersionsRow } from "./versions-report.ts";

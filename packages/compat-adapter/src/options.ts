@@ -4,13 +4,14 @@ import type { ConversionContext, IdMap, Registry } from "@mojaloop-versioning/tr
 import type { Logger } from "pino";
 import type { MessageEvent } from "./message-event.ts";
 import type { SpokenApi } from "./api.ts";
+import type { SigningOptions } from "./signer.ts";
 import type { AdapterStore } from "./store.ts";
 
 /** Which way a request came: from a DFSP, from the hub, or from whoever looks after the adapter. */
 export type Side = "participants" | "hub" | "operations";
 
 /** What happens to a signed message that must change (Signature 1.1, section 2). */
-export type SignaturePolicy = "refuse" | "strip";
+export type SignaturePolicy = "refuse" | "resign" | "strip";
 
 /** A DFSP behind the adapter. */
 export interface ParticipantOptions {
@@ -38,6 +39,8 @@ export interface CompatAdapterOptions {
   readonly schemeVersion?: Version;
   /** For participants that name no policy of their own; "refuse" by default. */
   readonly jws?: SignaturePolicy;
+  /** The key for the policy "resign". */
+  readonly signing?: SigningOptions;
   /**
    * Says which FSP a connection belongs to (a header that the gateway sets, the name in the client's certificate). Its FSPIOP-Source must
    * then be the same.

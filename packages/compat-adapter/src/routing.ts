@@ -10,6 +10,7 @@ import type { Api } from "@mojaloop-versioning/types";
 import { apiOf, FSPIOP_APIS, operationsOf, versionsOf } from "./api.ts";
 import { createBodyJudge, type BodyJudge } from "./judge-body.ts";
 import type { CompatAdapterOptions, Limits, ParticipantOptions, SignaturePolicy } from "./options.ts";
+import { createSigner, type Signer } from "./signer.ts";
 import { createTarget, type Target } from "./target.ts";
 
 /** A configured participant, with the connections to it. */
@@ -34,6 +35,7 @@ export interface Routing {
   match(method: string, path: string): OperationMatch | undefined;
   readonly registry: Registry;
   readonly judge: BodyJudge;
+  readonly signer: Signer | undefined;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export function createRouting(options: CompatAdapterOptions): Routing {
   const registry = options.registry ?? createRegistry(fspiopChanges);
   const hubApi = apiOf(apis, options.hub.version, "hub.version");
   const hub = { fspId: options.hub.fspId ?? "hub", api: hubApi, target: open(options.hub.url, "hub.url") };
+  const signer = options.signing && createSigner(options.signing);
   const participants = new Map(
     Object.entries(options.participants).map(([fspId, each]) => [fspId, participant(fspId, each)]),
   );
@@ -81,11 +84,18 @@ export function createRouting(options: CompatAdapterOptions): Routing {
         `${option}.resources.${resource}: nothing leads to ${spoken}; there is ${registry.resources[resource]?.join(", ") ?? "no such resource"}`,
       );
     }
+    const policy = jws ?? options.jws ?? "refuse";
+    if (policy === "resign" && !signer) {
+      throw new VersioningError(
+        "invalid-option",
+        `${option}.jws: to sign anew takes a key; give it as signing.privateKey`,
+      );
+    }
     return {
       fspId,
       target: open(url, `${option}.url`),
       configured: api || resources ? { ...api?.resources, ...resources } : undefined,
-      jws: jws ?? options.jws ?? "refuse",
+      jws: policy,
     };
   }
 
@@ -109,6 +119,7 @@ export function createRouting(options: CompatAdapterOptions): Routing {
     match: createOperationMatcher(operationsOf(apis)),
     registry,
     judge: createBodyJudge(apis),
+    signer,
     async close() {
       await Promise.all([
         hub.target.close(),

@@ -10,7 +10,9 @@ export interface Alteration {
 }
 
 /** What becomes of a signature; `undefined` where there is none. */
-export type SignatureFate = "kept" | "stripped" | "refused" | undefined;
+export type SignatureFate = "kept" | "stripped" | "resigned" | "refused" | undefined;
+
+const FATES = { refuse: "refused", resign: "resigned", strip: "stripped" } as const;
 
 /** Header fields that are worth nothing without the signature. */
 export const SIGNATURE_FIELDS: readonly string[] = [HEADER.signature, HEADER.uri, HEADER.httpMethod];
@@ -27,7 +29,7 @@ export function signatureFate(
     const covered = protectedFields(signature);
     if (covered && !altered.fields.some((field) => covered.has(field))) return "kept";
   }
-  return policy === "strip" ? "stripped" : "refused";
+  return FATES[policy];
 }
 
 // The header's value is JSON with a `protectedHeader` in base64url; the names in it are those of header fields.
