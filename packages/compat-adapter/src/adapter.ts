@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { errorBody, MAX_HEADER_SIZE } from "@mojaloop-versioning/protocol";
+import { errorBody, MAX_HEADER_SIZE, type Version } from "@mojaloop-versioning/protocol";
 import type { Registry as MetricsRegistry } from "prom-client";
 import { exchange } from "./exchange.ts";
 import type { MessageEvent } from "./message-event.ts";
@@ -19,7 +19,8 @@ export interface CompatAdapter {
   listen(): Promise<Readonly<Record<Side, string>>>;
   /** Takes other options from the next message on; those under way end by the old ones. The store stays. */
   reload(options: CompatAdapterOptions): Promise<void>;
-  versions(): Promise<VersionsReport>;
+  /** Who speaks what, held against a version; the hub's by default. */
+  versions(below?: Version): Promise<VersionsReport>;
   /** Takes no more messages, waits for those under way, closes everything. */
   close(): Promise<void>;
   readonly metrics: MetricsRegistry;
@@ -38,11 +39,12 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
   const servers = new Map<Side, Server>();
   const underWay = new Set<Promise<void>>();
   let draining = false;
+  let closing: Promise<void> | undefined;
 
   const operations = createOperations({ metrics, draining: () => draining, versions });
 
-  async function versions(): Promise<VersionsReport> {
-    return reportVersions(routing, await store.sightings());
+  async function versions(below?: Version): Promise<VersionsReport> {
+    return reportVersions(routing, await store.sightings(), below);
   }
 
   async function take(
@@ -106,6 +108,21 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
     return `http://${name}:${address.port}`;
   }
 
+  async function shutDown(): Promise<void> {
+    draining = true;
+    const closed = Array.from(servers.values(), (server) => {
+      const done = new Promise((resolve) => server.close(resolve));
+      server.closeIdleConnections();
+      return done;
+    });
+    await Promise.allSettled(underWay);
+    for (const server of servers.values()) server.closeIdleConnections();
+    await Promise.all(closed);
+    await operations.close();
+    await routing.close();
+    await store.close();
+  }
+
   return {
     handler,
     async listen() {
@@ -120,20 +137,7 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
       await before.close();
     },
     versions,
-    async close() {
-      draining = true;
-      const closed = Array.from(servers.values(), (server) => {
-        const done = new Promise((resolve) => server.close(resolve));
-        server.closeIdleConnections();
-        return done;
-      });
-      await Promise.allSettled(underWay);
-      for (const server of servers.values()) server.closeIdleConnections();
-      await Promise.all(closed);
-      await operations.close();
-      await routing.close();
-      await store.close();
-    },
+    close: () => (closing ??= shutDown()),
     metrics: metrics.registry,
   };
 }

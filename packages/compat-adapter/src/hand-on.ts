@@ -1,11 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import {
-  formatMediaType,
-  HEADER,
-  readErrorBody,
-  type ErrorBody,
-  type Version,
-} from "@mojaloop-versioning/protocol";
+import { formatMediaType, HEADER, type ErrorBody, type Version } from "@mojaloop-versioning/protocol";
 import type { Report } from "@mojaloop-versioning/transform";
 import {
   conversationOf,
@@ -16,6 +10,7 @@ import {
 } from "./conversation.ts";
 import { convertBody, parseBody, type Converted } from "./convert-body.ts";
 import { sendErrorCallback } from "./error-callback.ts";
+import { failureOf } from "./far-end.ts";
 import { forwardedHeaders } from "./header-fields.ts";
 import { readLeg, type Leg } from "./leg.ts";
 import type { Outcome } from "./message-event.ts";
@@ -24,7 +19,6 @@ import { receiveBody, type ReceivedBody } from "./request-body.ts";
 import type { Routing } from "./routing.ts";
 import { signatureFate, SIGNATURE_FIELDS, type Alteration, type SignatureFate } from "./signature.ts";
 import type { AdapterStore } from "./store.ts";
-import type { Sent } from "./target.ts";
 
 /** What became of a message, filled in on the way. */
 export interface Trace {
@@ -150,7 +144,7 @@ export async function handOn(
   }
   trace.outcome = "failed";
   if (!sent.ok) trace.cause = sent.cause;
-  const reason = failure(sent);
+  const reason = failureOf(sent);
   return sent.ok && sent.status === 406 ? refuseOnward(reason, []) : refused(reason);
 }
 
@@ -178,25 +172,4 @@ function rewritten(leg: Leg, to: Version): Record<string, string | undefined> {
 function fateOfSignature(leg: Leg, request: IncomingMessage, altered: Alteration): SignatureFate {
   const signature = request.headers[HEADER.signature];
   return typeof signature === "string" ? signatureFate(signature, altered, leg.participant.jws) : undefined;
-}
-
-const UNSENT = {
-  busy: ["2003", "Too many messages are under way to the far end"],
-  unreachable: ["1001", "The far end cannot be reached"],
-  timeout: ["2004", "The far end did not answer in time"],
-} as const;
-
-/** Statuses that FSPIOP gives a meaning (API Definition 3.2.4); others become 503. */
-const KNOWN_FAILURES = new Set([400, 401, 403, 404, 405, 406, 501, 503]);
-
-function failure(sent: Sent): Refusal {
-  if (!sent.ok) {
-    const [code, description] = UNSENT[sent.why];
-    return refusal(code, description);
-  }
-  const status = KNOWN_FAILURES.has(sent.status) ? sent.status : 503;
-  const parsed = parseBody(sent.body);
-  const errorInformation = parsed.ok ? readErrorBody(parsed.body) : undefined;
-  if (errorInformation) return { status, body: { errorInformation } };
-  return refusal(sent.status === 406 ? "3001" : "1001", `The far end answered ${sent.status}`, status);
 }

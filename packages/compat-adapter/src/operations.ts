@@ -1,12 +1,14 @@
+import { errorBody, isVersion, type Version } from "@mojaloop-versioning/protocol";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Metrics } from "./metrics.ts";
+import { renderVersionsPage } from "./versions-page.ts";
 import type { VersionsReport } from "./versions-report.ts";
 
 /** What the operations side shows. */
 export interface OperationsSources {
   readonly metrics: Metrics;
   readonly draining: () => boolean;
-  readonly versions: () => Promise<VersionsReport>;
+  readonly versions: (below?: Version) => Promise<VersionsReport>;
 }
 
 /** The pages for whoever looks after the adapter: `/health`, `/metrics`, `/versions`. They are on no side that participants reach. */
@@ -20,6 +22,15 @@ export function createOperations({ metrics, draining, versions }: OperationsSour
     const { registry } = metrics;
     return reply.type(registry.contentType).send(await registry.metrics());
   });
-  server.get("/versions", async (_request, reply) => reply.send(await versions()));
+  server.get<{ Querystring: { below?: string } }>("/versions", async (request, reply) => {
+    const { below } = request.query;
+    if (below !== undefined && !isVersion(below)) {
+      return reply.code(400).send(errorBody("3100", "below is a version, like 2.0"));
+    }
+    const report = await versions(below);
+    // A browser asks for HTML by name; whatever else asks gets JSON.
+    if (!request.headers.accept?.includes("text/html")) return reply.send(report);
+    return reply.type("text/html; charset=utf-8").send(renderVersionsPage(report));
+  });
   return server;
 }

@@ -8,6 +8,16 @@ export interface Sighting {
   /** Milliseconds since 1970 of the last message. */
   readonly lastSeen: number;
   readonly messages: number;
+  /** Messages in each of the last 24 hours, this one last. */
+  readonly hours: readonly number[];
+}
+
+/** Hours that a {@link Sighting} tells of. */
+export const TREND_HOURS = 24;
+
+/** The hour of a time, counted from 1970. */
+export function hourOf(at: number): number {
+  return Math.floor(at / 3_600_000);
 }
 
 /** Where an adapter keeps what outlives a message. Several adapters may share one. */
@@ -30,13 +40,22 @@ export interface MemoryStoreOptions {
   readonly now?: () => number;
 }
 
+interface Seen {
+  readonly participant: string;
+  readonly resource: string;
+  readonly version: Version;
+  lastSeen: number;
+  messages: number;
+  readonly perHour: Map<number, number>;
+}
+
 /** A store in the memory of one process. */
 export function createMemoryStore({
   maxConversations = 500_000,
   now = Date.now,
 }: MemoryStoreOptions = {}): AdapterStore {
   const conversations = new Map<string, { value: string; until: number }>();
-  const seen = new Map<string, Sighting>();
+  const seen = new Map<string, Seen>();
   const latest = new Map<string, Version>();
 
   // Two of the oldest are looked at for each one that comes, so that the map never holds more than twice what is alive.
@@ -61,12 +80,30 @@ export function createMemoryStore({
     },
     see(participant, resource, version, at) {
       const key = JSON.stringify([participant, resource, version]);
-      const messages = (seen.get(key)?.messages ?? 0) + 1;
-      seen.set(key, { participant, resource, version, lastSeen: at, messages });
+      const known = seen.get(key) ?? {
+        participant,
+        resource,
+        version,
+        lastSeen: at,
+        messages: 0,
+        perHour: new Map<number, number>(),
+      };
+      const hour = hourOf(at);
+      known.lastSeen = at;
+      known.messages += 1;
+      known.perHour.set(hour, (known.perHour.get(hour) ?? 0) + 1);
+      for (const old of known.perHour.keys()) if (old <= hour - TREND_HOURS) known.perHour.delete(old);
+      seen.set(key, known);
       latest.set(JSON.stringify([participant, resource]), version);
     },
     spoken: (participant, resource) => latest.get(JSON.stringify([participant, resource])),
-    sightings: () => [...seen.values()],
+    sightings() {
+      const first = hourOf(now()) - TREND_HOURS + 1;
+      return Array.from(seen.values(), ({ perHour, ...sighting }) => ({
+        ...sighting,
+        hours: Array.from({ length: TREND_HOURS }, (_, i) => perHour.get(first + i) ?? 0),
+      }));
+    },
     close() {
       conversations.clear();
       seen.clear();

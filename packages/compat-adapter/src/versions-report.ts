@@ -1,11 +1,15 @@
 import { compareVersions, type Version } from "@mojaloop-versioning/protocol";
 import type { Routing } from "./routing.ts";
-import type { Sighting } from "./store.ts";
+import { TREND_HOURS, type Sighting } from "./store.ts";
 
 /** Who speaks what: a row for each participant, resource and version that was heard, or configured and never heard. */
 export interface VersionsReport {
   /** The version of the hub, and of each of its resources. */
   readonly hub: { readonly version: Version; readonly resources: Readonly<Record<string, Version>> };
+  /** The version that `behind` and `share` are held against; the hub's unless asked otherwise. */
+  readonly below: Version;
+  /** Messages of the last 24 hours, and how many of them were in an older version. */
+  readonly share: { readonly messages: number; readonly behind: number };
   readonly participants: readonly VersionsRow[];
 }
 
@@ -14,41 +18,55 @@ export interface VersionsRow {
   readonly participant: string;
   readonly resource: string;
   readonly version: Version;
-  /** Whether the configuration says so; otherwise it was heard. */
+  /** Whether the configuration says so; otherwise it was heard only. */
   readonly configured: boolean;
   /** ISO 8601; null where it was never heard. */
   readonly lastSeen: string | null;
   readonly messages: number;
-  /** Whether the hub's version of the resource is newer. */
+  /** Messages in each of the last 24 hours, this one last. */
+  readonly hours: readonly number[];
+  /** Whether it is older than what it is held against. */
   readonly behind: boolean;
 }
 
 /** Answers the question before a version is dropped: who still speaks it, and when last. */
-export function reportVersions(routing: Routing, sightings: readonly Sighting[]): VersionsReport {
+export function reportVersions(
+  routing: Routing,
+  sightings: readonly Sighting[],
+  below?: Version,
+): VersionsReport {
   const { version, resources } = routing.hub.api;
+  const measure = below ?? version;
   const rows = new Map<string, VersionsRow>();
   const put = (row: Omit<VersionsRow, "behind">): void => {
-    const newest = resources[row.resource];
-    const behind = newest !== undefined && compareVersions(row.version, newest) < 0;
+    // A resource may never have come so far: in FSPIOP 2.0 authorizations is still 1.0 (API Definition 3.3, Table 6).
+    const newest = resources[row.resource] ?? measure;
+    const bar = compareVersions(newest, measure) < 0 ? newest : measure;
+    const behind = compareVersions(row.version, bar) < 0;
     rows.set(`${row.participant} ${row.resource} ${row.version}`, { ...row, behind });
   };
-  for (const { fspId, configured } of routing.participants.values()) {
+  for (const { fspId: participant, configured } of routing.participants.values()) {
     for (const [resource, spoken] of Object.entries(configured ?? {})) {
-      put({ participant: fspId, resource, version: spoken, configured: true, lastSeen: null, messages: 0 });
+      const hours = new Array<number>(TREND_HOURS).fill(0);
+      put({ participant, resource, version: spoken, configured: true, lastSeen: null, messages: 0, hours });
     }
   }
-  for (const { participant, resource, version: spoken, lastSeen, messages } of sightings) {
-    const configured = routing.participants.get(participant)?.configured?.[resource] === spoken;
-    put({
-      participant,
-      resource,
-      version: spoken,
-      configured,
-      lastSeen: new Date(lastSeen).toISOString(),
-      messages,
-    });
+  for (const { lastSeen, ...heard } of sightings) {
+    const configured =
+      routing.participants.get(heard.participant)?.configured?.[heard.resource] === heard.version;
+    put({ ...heard, configured, lastSeen: new Date(lastSeen).toISOString() });
   }
-  return { hub: { version, resources }, participants: [...rows.values()].sort(byName) };
+  const participants = [...rows.values()].sort(byName);
+  return {
+    hub: { version, resources },
+    below: measure,
+    share: { messages: today(participants), behind: today(participants.filter(({ behind }) => behind)) },
+    participants,
+  };
+}
+
+function today(rows: readonly VersionsRow[]): number {
+  return rows.reduce((sum, { hours }) => sum + hours.reduce((a, b) => a + b, 0), 0);
 }
 
 function byName(a: VersionsRow, b: VersionsRow): number {

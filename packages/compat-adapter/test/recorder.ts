@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { MAX_HEADER_SIZE } from "@mojaloop-versioning/protocol";
 
@@ -24,6 +24,7 @@ export interface Recorder {
   readonly url: string;
   readonly received: Recorded[];
   answer: (message: Recorded) => Reply;
+  readonly server: Server;
   close(): Promise<void>;
 }
 
@@ -49,6 +50,7 @@ export async function startRecorder(port = 0): Promise<Recorder> {
   const recorder: Recorder = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, // a TCP server that listens has one
     received,
+    server,
     answer: () => ({}),
     async close() {
       server.closeAllConnections();
