@@ -31,10 +31,13 @@ export function createRouteFinder<T>(
     return routes.get(path.slice(prefix.length, segmentEnd(path, prefix.length)));
   }
 
-  function leniently(path: string): Route<T> | undefined {
-    const segments = lenientSegments(path);
-    if (!foldedBase.every((segment, i) => segments[i] === segment)) return undefined;
-    return folded.get(segments[foldedBase.length] ?? "");
+  function leniently(path: string, exact: Route<T> | undefined): Route<T> | undefined {
+    for (const segments of lenientReadings(path)) {
+      if (!foldedBase.every((segment, i) => segments[i] === segment)) continue;
+      const route = folded.get(segments[foldedBase.length] ?? "");
+      if (route && route.plan !== exact?.plan) return route;
+    }
+    return exact;
   }
 
   return (url) => {
@@ -43,10 +46,7 @@ export function createRouteFinder<T>(
     const path = pathOf(url);
     // No name is anywhere near as long, even with every character escaped.
     const exact = strictly(path.slice(0, 4096).replace(UNRESERVED_ESCAPE, decodeEscape));
-    const lenient = leniently(path);
-    return lenient?.plan === exact?.plan
-      ? exact
-      : (lenient ?? (exact && { plan: exact.plan, disguised: true }));
+    return leniently(path, exact);
   };
 }
 
@@ -80,18 +80,40 @@ export function pathOf(url: string): string {
   return url.slice(start);
 }
 
-// As the most lenient router might read it: every escape decoded, even a doubled one, `\` taken for `/`, empty and dot segments gone.
-function lenientSegments(path: string): string[] {
-  let decoded = path;
-  for (let round = 0; round < 3 && decoded.includes("%"); round++) decoded = decodeAll(decoded);
-  const segments: string[] = [];
-  for (const raw of decoded.toLowerCase().replaceAll("\\", "/").split("/")) {
-    const cut = raw.indexOf(";");
-    const segment = (cut < 0 ? raw : raw.slice(0, cut)).trim();
-    if (segment === "..") segments.pop();
-    else if (segment !== "" && segment !== ".") segments.push(segment);
+// The segments as lenient routers might read them: escapes decoded, even doubled ones, `\` taken for `/`, the path cut at `;` and
+// what else may end it, empty segments, blanks and controls gone, and dot segments gone or not.
+function* lenientReadings(path: string): Generator<readonly string[]> {
+  let form = path.toLowerCase().replaceAll("\\", "/");
+  for (let round = 0; ; round++) {
+    yield* readingsOf(form);
+    const end = form.search(/[;?#]/);
+    if (end >= 0) yield* readingsOf(form.slice(0, end));
+    if (round === 3 || !form.includes("%")) return;
+    form = decodeAll(form).toLowerCase().replaceAll("\\", "/");
   }
-  return segments;
+}
+
+function* readingsOf(form: string): Generator<readonly string[]> {
+  const raw = form.split("/").map((segment) => segment.replace(/;.*|[\0-\x20]+/gs, ""));
+  const segments = raw.filter(isNamed);
+  yield segments;
+  if (!segments.includes("..")) return;
+  yield climbed(segments);
+  // A URL parser climbs out of empty segments too.
+  yield climbed(raw).filter(isNamed);
+}
+
+function isNamed(segment: string): boolean {
+  return segment !== "" && segment !== ".";
+}
+
+function climbed(segments: readonly string[]): string[] {
+  const left: string[] = [];
+  for (const segment of segments) {
+    if (segment === "..") left.pop();
+    else if (segment !== ".") left.push(segment);
+  }
+  return left;
 }
 
 function decodeAll(text: string): string {

@@ -6,7 +6,7 @@ export interface MediaRange {
   readonly version: string | undefined;
   /** Whether there were several `version` parameters that disagree. */
   readonly contradictory: boolean;
-  /** The value of the `charset` parameter in lower case. */
+  /** The value of the `charset` parameter in lower case; of several that disagree, all, with commas between them. */
   readonly charset: string | undefined;
   /** The weight in thousandths, 0 to 1000; 1000 where there is none (RFC 9110 12.4.2). */
   readonly weight: number;
@@ -99,8 +99,7 @@ function readRange(text: string, at: number, weighted: boolean, ranges: MediaRan
         version = value;
       } else if (parameter === "charset") {
         const value = readValue(text, nameEnd + 1, end, quoted).toLowerCase();
-        if (charset !== undefined && charset !== value) contradictory = true;
-        charset = value;
+        charset = charset === undefined || charset === value ? value : `${charset}, ${value}`;
       }
     }
   }
