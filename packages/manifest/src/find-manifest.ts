@@ -1,5 +1,6 @@
 import { VersioningError } from "@mojaloop-versioning/protocol";
 import { helmVersion, type Manifest } from "./manifest.ts";
+import { bareVersion } from "./tag.ts";
 
 /**
  * The manifest that a person means by a name: its id (`helm-17.0.0`), a Helm version (`17.0.0`, `v17.0.0`), a Mojaloop version (`1.0`)
@@ -8,7 +9,7 @@ import { helmVersion, type Manifest } from "./manifest.ts";
  */
 export function findManifest(manifests: readonly Manifest[], name: string): Manifest {
   const wanted = name.trim();
-  const bare = wanted.replace(/^v(?=\d)/i, "");
+  const bare = bareVersion(wanted);
   const byId = manifests.find(({ id }) => id === wanted || id === wanted.replace(/[@ ]v?/, "-"));
   if (byId) return byId;
   const candidates = manifests.filter(

@@ -80,3 +80,6 @@ export {
 } from "./support-policy.ts";
 export { supportGaps, supportStatus, type SupportGap, type SupportStatus } from "./support-status.ts";
 export { parseDate } from "./calendar-date.ts";
+export { serviceOfMigrations } from "./extract-inputs.ts";
+export { extractFromChart, type ExtractOptions } from "./extract-manifest.ts";
+export { readReleaseNote, type ReleaseNote } from "./release-note.ts";

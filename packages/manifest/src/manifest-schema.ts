@@ -74,7 +74,7 @@ const service = z.strictObject({
 export const manifestSchema: z.ZodType<Manifest> = z
   .strictObject({
     manifestVersion: z.literal(1),
-    id: z.string().regex(/^[a-z0-9][a-z0-9.+_-]*$/i, "is no id of letters, digits and dashes"),
+    id: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9.+_-]*$/, "is no id of letters, digits and dashes"),
     mojaloopVersion: claims(z.string().regex(/^\d+\.\d+(\.\d+)?$/, "is no Mojaloop version x.y or x.y.z")),
     released: claims(date),
     apis: table(api),

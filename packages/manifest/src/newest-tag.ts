@@ -1,4 +1,4 @@
-import { compareTags, parseTag, type TagKind } from "./tag.ts";
+import { bareVersion, compareTags, parseTag, type TagKind } from "./tag.ts";
 
 /** What `tagsNewest` may offer. */
 export interface NewestTagOptions {
@@ -11,7 +11,7 @@ export interface NewestTagOptions {
 /** The tags an operator may take, newest first. */
 export function tagsNewest(tags: Iterable<string>, options: NewestTagOptions = {}): string[] {
   const kinds = new Set<TagKind>(["release", "fix", ...(options.also ?? [])]);
-  const line = options.line?.replace(/^v/i, "").split(".") ?? [];
+  const line = options.line === undefined ? [] : bareVersion(options.line).split(".");
   return [...new Set(tags)]
     .filter((text) => {
       const tag = parseTag(text);

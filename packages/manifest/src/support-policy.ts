@@ -5,7 +5,7 @@ import releases from "../data/releases.json" with { type: "json" };
 import { addMonths } from "./calendar-date.ts";
 import type { Confidence, Manifest } from "./manifest.ts";
 import { helmVersion } from "./manifest.ts";
-import { compareTags, lineOf, parseTag } from "./tag.ts";
+import { bareVersion, compareTags, lineOf, parseTag } from "./tag.ts";
 import { readYaml } from "./yaml-source.ts";
 
 /** A release and its day. */
@@ -139,6 +139,6 @@ export function supportWindows(known: readonly Release[], policy: SupportPolicy)
 /** The line of a version under a policy: `16.0.0` is of `16` where majors are kept. */
 export function lineFor(version: string, { line }: SupportPolicy): string {
   const tag = parseTag(version);
-  if (!tag || line === "release") return version.replace(/^v/, "");
+  if (!tag || line === "release") return bareVersion(version);
   return lineOf(tag, line === "major" ? 1 : 2);
 }

@@ -8,6 +8,7 @@ import {
   type SupportPolicy,
   type SupportWindow,
 } from "./support-policy.ts";
+import { bareVersion } from "./tag.ts";
 
 /** Whether a release is kept on a day. */
 export interface SupportStatus {
@@ -44,10 +45,7 @@ export function supportStatus(
   releases: readonly Release[],
 ): SupportStatus {
   const day = parseDate(on);
-  const bare = (typeof version === "string" ? version : (helmVersion(version) ?? version.id)).replace(
-    /^v(?=\d)/i,
-    "",
-  );
+  const bare = bareVersion(typeof version === "string" ? version : (helmVersion(version) ?? version.id));
   const release = releases.find((candidate) => candidate.version === bare);
   if (!release) {
     const known = releases.map((candidate) => candidate.version).join(", ");

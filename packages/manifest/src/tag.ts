@@ -29,7 +29,7 @@ const MAX_NUMBERS = 5;
 
 /** Takes a tag apart, or returns `undefined` for one that names no version, such as `latest`. */
 export function parseTag(text: string): Tag | undefined {
-  const bare = text.startsWith("v") || text.startsWith("V") ? text.slice(1) : text;
+  const bare = bareVersion(text);
   const plus = bare.indexOf("+");
   const core = plus < 0 ? bare : bare.slice(0, plus);
   const dash = core.indexOf("-");
@@ -63,6 +63,11 @@ export function compareTags(a: string, b: string): number {
 /** Whether the step from one tag to another is bound by a SemVer promise: both are SemVer, from 11.0.0 on. */
 export function promisesSemver(a: string, b: string): boolean {
   return [a, b].every((text) => parseTag(text)?.scheme === "semver");
+}
+
+/** A tag or version without the `v` before its number. */
+export function bareVersion(text: string): string {
+  return text.replace(/^v(?=\d)/i, "");
 }
 
 /** The first number, the first two, … of a tag without its `v`: `lineOf("v10.4.1.2-patch", 3)` is `"10.4.1"`. */

@@ -1,5 +1,6 @@
 import { compareVersions, newestFirst, type Version } from "@mojaloop-versioning/protocol";
 import { preferred, type Claims, type Manifest, type ManifestApi, type ManifestFinding } from "./manifest.ts";
+import { bareVersion } from "./tag.ts";
 
 /** Sets what documents declare beside what was observed, and two claims about one thing beside each other. No finding: they agree. */
 export function verifyManifest(manifest: Manifest): ManifestFinding[] {
@@ -49,8 +50,8 @@ function conflicts(field: string, claims: Claims<string>): ManifestFinding[] {
 }
 
 function imageFindings(name: string, version: string, image: string): ManifestFinding[] {
-  const tag = image.slice(image.lastIndexOf(":") + 1).replace(/^v/, "");
-  if (!image.includes(":") || tag === version) return [];
+  const tag = image.slice(image.lastIndexOf(":") + 1);
+  if (!image.includes(":") || bareVersion(tag) === bareVersion(version)) return [];
   return [
     {
       field: `services.${name}`,

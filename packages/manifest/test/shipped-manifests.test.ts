@@ -1,7 +1,14 @@
 import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { findManifest, parseManifest, renderTable, shippedManifests, verifyManifest } from "../src/index.ts";
+import {
+  findManifest,
+  manifestJsonSchema,
+  parseManifest,
+  renderTable,
+  shippedManifests,
+  verifyManifest,
+} from "../src/index.ts";
 import { setDigest } from "../src/migration.ts";
 
 const manifests = shippedManifests();
@@ -150,4 +157,11 @@ test("verify finds again what the shipped manifests record", () => {
   expect(verifyManifest(get("1.0"))).toEqual([
     expect.objectContaining({ field: "helm.version", declared: "10.1.0 (slides), 9.1.0 (draft)" }),
   ]);
+});
+
+test("manifest.schema.json is the schema that the package checks with", () => {
+  const published: unknown = JSON.parse(
+    readFileSync(fileURLToPath(new URL("../manifest.schema.json", import.meta.url)), "utf8"),
+  );
+  expect(published).toEqual(JSON.parse(JSON.stringify(manifestJsonSchema())));
 });

@@ -1,0 +1,165 @@
+import { basename } from "node:path";
+import { VersioningError } from "@mojaloop-versioning/protocol";
+import { appVersionFindings } from "./app-version.ts";
+import { parseDate } from "./calendar-date.ts";
+import { imagesOf, serviceOf, type ChartImage } from "./chart-images.ts";
+import { readChartTree, type ChartTree } from "./chart-tree.ts";
+import { apisOf, resourcesOf } from "./extract-apis.ts";
+import { readNote, storesOf } from "./extract-inputs.ts";
+import type { HelmContent, Manifest, ManifestFinding, ManifestService } from "./manifest.ts";
+import { parseManifest } from "./parse-manifest.ts";
+import type { ReleaseNote } from "./release-note.ts";
+import { bareVersion } from "./tag.ts";
+import { verifyManifest } from "./verify-manifest.ts";
+
+/** What a manifest is extracted from, beside the chart. */
+export interface ExtractOptions {
+  /** Service → folder of its knex migrations. */
+  readonly db?: Readonly<Record<string, string>>;
+  /** A release note of mojaloop/helm: what it declares is set beside what the chart shows. */
+  readonly releaseNote?: string;
+  /** The day of the release; the default is that of the release note. */
+  readonly released?: string;
+  /** Refuse a chart in which a key stands twice, instead of noting it. */
+  readonly strict?: boolean;
+}
+
+/**
+ * Reads a manifest out of the folder of an umbrella chart: no helm, no network. What does not agree is a finding of the manifest.
+ * @throws VersioningError `unreadable-input` with file and line for what cannot be read
+ */
+export function extractFromChart(folder: string, options: ExtractOptions = {}): Manifest {
+  const tree = readChartTree(folder);
+  const [root] = tree.nodes;
+  if (!root) throw new VersioningError("unreadable-input", `${folder}: holds no chart`);
+  const duplicates = tree.nodes.flatMap(({ chart }) => chart.duplicates);
+  if (options.strict === true && duplicates.length > 0) {
+    throw new VersioningError(
+      "unreadable-input",
+      duplicates.map((place) => `${place} stands twice`).join("\n"),
+    );
+  }
+  const note = options.releaseNote === undefined ? undefined : readNote(options.releaseNote);
+  const images = tree.nodes.flatMap(imagesOf);
+  const { name, version } = root.chart;
+  const released = options.released === undefined ? note?.date : parseDate(options.released);
+  const sources: Record<string, string> = { chart: `the folder of the chart ${name} ${version}` };
+  if (note) sources["note"] = `the release note ${basename(options.releaseNote ?? "")}`;
+  if (options.released !== undefined) sources["caller"] = "given at the extraction";
+
+  const { services, findings } = servicesOf(images);
+  const resources = resourcesOf(tree, sources);
+  const manifest: Manifest = {
+    manifestVersion: 1,
+    id: `${name === "mojaloop" ? "helm" : name}-${version}`,
+    mojaloopVersion: [],
+    released:
+      released === undefined
+        ? []
+        : [
+            {
+              value: released,
+              source: options.released === undefined ? "note" : "caller",
+              confidence: "stated",
+            },
+          ],
+    apis: apisOf(resources, note, sources),
+    helm: {
+      chart: name,
+      version: [{ value: version, source: "chart", confidence: "observed" }],
+      content: contentOf(tree, images),
+    },
+    services,
+    internal: {
+      db: { declared: [], stores: storesOf(options.db ?? {}, sources) },
+      messaging: { declared: [], libraries: {} },
+    },
+    infra: Object.fromEntries(
+      Object.entries(note?.infra ?? {}).map(([what, value]) => [
+        what,
+        { value, source: "note", confidence: "stated" as const },
+      ]),
+    ),
+    findings: [
+      ...findings,
+      ...tree.nodes.flatMap((node) => appVersionFindings(node, images)),
+      ...noteFindings(note, services),
+      ...duplicates.map((place): ManifestFinding => ({
+        field: "helm",
+        observed: place,
+        why: "the key stands twice; the last one counts",
+      })),
+    ],
+    sources,
+  };
+  // The schema has the last word: a wrong manifest is not handed on.
+  return parseManifest(
+    { ...manifest, findings: [...manifest.findings, ...verifyManifest(manifest)] },
+    manifest.id,
+  );
+}
+
+function servicesOf(images: readonly ChartImage[]): {
+  services: Record<string, ManifestService>;
+  findings: ManifestFinding[];
+} {
+  const services: Record<string, ManifestService> = {};
+  const findings: ManifestFinding[] = [];
+  // What is switched on goes before what is off.
+  for (const image of [...images].sort((a, b) => Number(b.enabled) - Number(a.enabled))) {
+    const name = serviceOf(image.repository);
+    if (name === undefined) continue;
+    const known = services[name];
+    const full = `${image.repository}:${image.tag}`;
+    if (!known) {
+      const version = bareVersion(image.tag);
+      services[name] = {
+        version,
+        image: full,
+        ...(!image.enabled && { enabledByDefault: false }),
+        source: "chart",
+        confidence: "observed",
+      };
+    } else if (known.image !== full && image.enabled) {
+      const why = "the chart runs two versions of one service";
+      findings.push({
+        field: `services.${name}`,
+        declared: known.image,
+        observed: `${full} (${image.place})`,
+        why,
+      });
+    }
+  }
+  return { services, findings };
+}
+
+function contentOf(tree: ChartTree, images: readonly ChartImage[]): HelmContent {
+  const below = tree.nodes.filter(({ path, enabled }) => path !== "" && enabled);
+  const foreign = images.filter(({ repository, enabled }) => enabled && serviceOf(repository) === undefined);
+  return {
+    subcharts: Object.fromEntries(below.map(({ path, chart }) => [path, chart.version])),
+    disabled: tree.disabled,
+    external: tree.external,
+    thirdPartyImages: [...new Set(foreign.map(({ repository, tag }) => `${repository}:${tag}`))],
+    source: "chart",
+    confidence: "observed",
+  };
+}
+
+function noteFindings(
+  note: ReleaseNote | undefined,
+  services: Readonly<Record<string, ManifestService>>,
+): ManifestFinding[] {
+  return Object.entries(note?.services ?? {}).flatMap(([name, declared]): ManifestFinding[] => {
+    const observed = services[name]?.version;
+    if (observed === undefined || observed === declared) return [];
+    return [
+      {
+        field: `services.${name}`,
+        declared,
+        observed,
+        why: "the release note names another version than the chart",
+      },
+    ];
+  });
+}
