@@ -8,7 +8,7 @@ import {
   type Version,
 } from "@mojaloop-versioning/protocol";
 import type { Api } from "@mojaloop-versioning/types";
-import createFetchClient from "openapi-fetch";
+import { createFetchClient } from "./fetch-client.ts";
 import { answerTo } from "./exchange-table.ts";
 import type { Method } from "./api-shape.ts";
 import { destinationOf } from "./destination.ts";
