@@ -33,9 +33,13 @@ export function createRouteFinder<T>(
 
   function leniently(path: string, exact: Route<T> | undefined): Route<T> | undefined {
     for (const segments of lenientReadings(path)) {
-      if (!foldedBase.every((segment, i) => segments[i] === segment)) continue;
-      const route = folded.get(segments[foldedBase.length] ?? "");
-      if (route && route.plan !== exact?.plan) return route;
+      // Who climbs may arrive anywhere.
+      const last = segments.some((segment) => segment.startsWith("..")) ? segments.length : 1;
+      for (let start = 0; start < last; start++) {
+        const route = folded.get(segments[start + foldedBase.length] ?? "");
+        if (!route || route.plan === exact?.plan) continue;
+        if (foldedBase.every((segment, i) => segments[start + i] === segment)) return route;
+      }
     }
     return exact;
   }
@@ -81,39 +85,23 @@ export function pathOf(url: string): string {
 }
 
 // The segments as lenient routers might read them: escapes decoded, even doubled ones, `\` taken for `/`, the path cut at `;` and
-// what else may end it, empty segments, blanks and controls gone, and dot segments gone or not.
+// what else may end it; empty segments, blanks and controls gone.
 function* lenientReadings(path: string): Generator<readonly string[]> {
   let form = path.toLowerCase().replaceAll("\\", "/");
   for (let round = 0; ; round++) {
-    yield* readingsOf(form);
+    yield segmentsOf(form);
     const end = form.search(/[;?#]/);
-    if (end >= 0) yield* readingsOf(form.slice(0, end));
+    if (end >= 0) yield segmentsOf(form.slice(0, end));
     if (round === 3 || !form.includes("%")) return;
     form = decodeAll(form).toLowerCase().replaceAll("\\", "/");
   }
 }
 
-function* readingsOf(form: string): Generator<readonly string[]> {
-  const raw = form.split("/").map((segment) => segment.replace(/;.*|[\0-\x20]+/gs, ""));
-  const segments = raw.filter(isNamed);
-  yield segments;
-  if (!segments.includes("..")) return;
-  yield climbed(segments);
-  // A URL parser climbs out of empty segments too.
-  yield climbed(raw).filter(isNamed);
-}
-
-function isNamed(segment: string): boolean {
-  return segment !== "" && segment !== ".";
-}
-
-function climbed(segments: readonly string[]): string[] {
-  const left: string[] = [];
-  for (const segment of segments) {
-    if (segment === "..") left.pop();
-    else if (segment !== ".") left.push(segment);
-  }
-  return left;
+function segmentsOf(form: string): readonly string[] {
+  return form
+    .split("/")
+    .map((segment) => segment.replace(/;.*|[\0-\x20]+/gs, ""))
+    .filter((segment) => segment !== "" && segment !== ".");
 }
 
 function decodeAll(text: string): string {
