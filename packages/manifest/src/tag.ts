@@ -1,4 +1,4 @@
-import { compareIdentifiers } from "semver";
+import semver from "semver";
 
 /**
  * What a tag is: a `release`, a `fix` made after a release (`-patch`, `-hotfix`, or a fourth number), a `snapshot`,
@@ -111,7 +111,7 @@ function compareSuffixes(a: readonly string[], b: readonly string[]): number {
     const [left = "", right = ""] = [a[i], b[i]];
     // SemVer's own comparison turns digits into numbers, and would round large ones to each other.
     const order =
-      isDigits(left) && isDigits(right) ? compareDigits(left, right) : compareIdentifiers(left, right);
+      isDigits(left) && isDigits(right) ? compareDigits(left, right) : semver.compareIdentifiers(left, right);
     if (order !== 0) return order;
   }
   return a.length - b.length;
