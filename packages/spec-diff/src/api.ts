@@ -1,6 +1,7 @@
 import type { Document } from "./document.ts";
 import { entriesOf, isRecord, member, pointerTo, textMember, type JsonRecord } from "./json.ts";
-import { createSchemas, type Child, type Schemas } from "./schema.ts";
+import { createSchemas, type Schemas } from "./normalise.ts";
+import type { Child } from "./schema.ts";
 
 /** A parameter of an operation: path, query, header or cookie. */
 export interface Parameter {

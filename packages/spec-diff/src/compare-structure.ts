@@ -140,13 +140,14 @@ function isRef(key: string): boolean {
 }
 
 function compareParts(a: Schema, b: Schema, found: Compared): void {
-  if (!a.parts || !b.parts) return;
-  for (const [key, { annotationOnly }] of b.parts) {
-    if (a.parts.has(key)) continue;
+  // Where only one side is split into parts, the merged schemas say what changed.
+  const split = a.parts && b.parts;
+  for (const [key, { annotationOnly }] of b.parts ?? []) {
+    if (a.parts?.has(key) || !(split || annotationOnly)) continue;
     found.differences.push(part("all-of-added", annotationOnly, NARROWS, key));
   }
-  for (const [key, { annotationOnly }] of a.parts) {
-    if (b.parts.has(key)) continue;
+  for (const [key, { annotationOnly }] of a.parts ?? []) {
+    if (b.parts?.has(key) || !(split || annotationOnly)) continue;
     found.differences.push(part("all-of-removed", annotationOnly, WIDENS, key));
   }
 }

@@ -61,16 +61,15 @@ function compareTypes(a: Schema, b: Schema, loose: boolean): Difference[] {
   const base = { effect, keyword: "type", ...shown };
   if (listed && before && after && (wider || narrower)) {
     found.push({ ...base, stem: wider ? "list-of-types-widened" : "list-of-types-narrowed" });
-  } else if (loose && isTextual(before, after)) found.push({ ...base, stem: "type-compatible" });
-  else if (wider && format !== "narrower") found.push({ ...base, stem: "type-generalized" });
+  } else if (loose && after?.has("string")) {
+    // In a media type that carries text only, a value of any type travels as text.
+    found.push({ ...base, effect: { narrows: false, widens: "undecided" }, stem: "type-became-text" });
+  } else if (loose && before?.has("string")) {
+    found.push({ ...base, effect: { narrows: "undecided", widens: false }, stem: "type-was-text" });
+  } else if (wider && format !== "narrower") found.push({ ...base, stem: "type-generalized" });
   else if (narrower && format !== "wider") found.push({ ...base, stem: "type-specialized" });
   else found.push({ ...base, stem: "type-changed" });
   return found;
-}
-
-// In a media type that carries text only, a value of any type travels as text.
-function isTextual(before: Schema["types"], after: Schema["types"]): boolean {
-  return before?.has("string") === true || after?.has("string") === true;
 }
 
 function describeType({ types, format }: Schema): string {

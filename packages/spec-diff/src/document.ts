@@ -78,28 +78,38 @@ function follow(root: JsonRecord, ref: string): Target | string {
 // Values that are data, not parts of the document: a "$ref" in them is only a name.
 const OPAQUE = new Set(["example", "examples", "default", "enum", "const"]);
 
+interface Node {
+  readonly value: object;
+  readonly step: string;
+  readonly above: Node | undefined;
+}
+
 // Walks the whole document once, shared nodes once too, so that aliases of YAML cost nothing.
-function firstFault(root: unknown, resolve: (ref: string) => Target): string | undefined {
+function firstFault(root: object, resolve: (ref: string) => Target): string | undefined {
   const done = new Set<object>();
-  const open: { value: unknown; pointer: string }[] = [{ value: root, pointer: "#" }];
-  for (let next = open.pop(); next; next = open.pop()) {
-    const { value, pointer } = next;
-    if (typeof value !== "object" || value === null || done.has(value)) continue;
-    done.add(value);
-    const ref = member(value, "$ref");
-    if (typeof ref === "string" && !pointer.endsWith("/properties")) {
+  const open: Node[] = [{ value: root, step: "#", above: undefined }];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (done.has(node.value)) continue;
+    done.add(node.value);
+    // Below `properties` a name such as "$ref" or "default" is the name of a member.
+    const named = node.step === "properties" && node.above?.step !== "properties";
+    const ref = named ? undefined : member(node.value, "$ref");
+    if (typeof ref === "string") {
       try {
         resolve(ref);
       } catch (error) {
         if (!(error instanceof Error)) throw error;
-        return `${pointer}/$ref: ${error.message.slice(error.message.indexOf(": ") + 2)}`;
+        return `${pointerOf(node)}/$ref: ${error.message.slice(error.message.indexOf(": ") + 2)}`;
       }
     }
-    for (const [step, inner] of Object.entries(value)) {
-      if (!OPAQUE.has(step) || pointer.endsWith("/properties")) {
-        open.push({ value: inner, pointer: pointerTo(pointer, step) });
-      }
+    for (const [step, value] of Object.entries(node.value) as [string, unknown][]) {
+      if (typeof value !== "object" || value === null || (OPAQUE.has(step) && !named)) continue;
+      open.push({ value, step, above: node });
     }
   }
   return undefined;
+}
+
+function pointerOf({ step, above }: Node): string {
+  return above ? pointerTo(pointerOf(above), step) : step;
 }

@@ -1,1 +1,11 @@
+export { diffSpecs, type DiffOptions, type DiffResult, type Side } from "./diff.ts";
+export type { Finding, Verdict, Witness } from "./finding.ts";
+export { parseIgnoreList, type IgnoreEntry } from "./ignore.ts";
+export { MAX_SPEC_LENGTH, parseSpec } from "./parse-spec.ts";
+export { renderGithub, renderHtml, renderJunit, renderMarkdown } from "./render.ts";
+export { renderText, type RenderOptions } from "./render-text.ts";
 export { residue, type Residue, type ResidueDirection } from "./residue.ts";
+export type { Bump, ResourceChange, ResourceVersions, UpgradeOrder } from "./resources.ts";
+export { diffResultSchema } from "./result-schema.ts";
+export { RULES, type Level, type Rule } from "./rules.ts";
+export { planUpgrade, type SupportedVersion, type UpgradeStep } from "./upgrade.ts";

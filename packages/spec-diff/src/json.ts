@@ -39,10 +39,14 @@ export function equalJson(a: unknown, b: unknown): boolean {
 
 /** Adds steps to a JSON pointer (RFC 6901). */
 export function pointerTo(pointer: string, ...steps: readonly (string | number)[]): string {
-  return steps.reduce<string>(
-    (path, step) => `${path}/${String(step).replaceAll("~", "~0").replaceAll("/", "~1")}`,
-    pointer,
-  );
+  let path = pointer;
+  for (const step of steps)
+    path += `/${typeof step === "number" || !/[~/]/.test(step) ? step : escapeStep(step)}`;
+  return path;
+}
+
+function escapeStep(step: string): string {
+  return step.replaceAll("~", "~0").replaceAll("/", "~1");
 }
 
 /** The steps of a JSON pointer, with or without its `#`. */

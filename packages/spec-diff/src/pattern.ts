@@ -1,7 +1,7 @@
 import { lettersOf, type Letter } from "./alphabet.ts";
 import { closure, languageOf, type Alternative, type Automaton, type Language } from "./automaton.ts";
 import { compile } from "./merge.ts";
-import { parsePattern, type CharacterSet } from "./pattern-syntax.ts";
+import { canonicalPattern, parsePattern, type CharacterSet } from "./pattern-syntax.ts";
 
 /** How the strings of one list of patterns stand to those of another. */
 export type Relation = "included" | "not-included" | "undecided";
@@ -33,7 +33,8 @@ export function separate(
   wide: readonly string[],
   lengths: Lengths = {},
 ): Separation {
-  const rest = wide.filter((pattern) => !narrow.includes(pattern));
+  const known = new Set(narrow.map(canonicalPattern));
+  const rest = wide.filter((pattern) => !known.has(canonicalPattern(pattern)));
   if (rest.length === 0) return { relation: "included", words: [] };
   if (narrow.length === 1 && rest.length === 1) {
     const long = separateRuns(narrow[0] ?? "", rest[0] ?? "", lengths);

@@ -73,9 +73,7 @@ export function isOfType(value: unknown, type: JsonType): boolean {
 
 /** Length in characters, a pair of surrogates being one. */
 export function lengthOf(text: string): number {
-  let length = text.length;
-  for (let i = 0; i + 1 < text.length; i++) if ((text.codePointAt(i) ?? 0) > 0xffff) (length--, i++);
-  return length;
+  return text.length - (text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g)?.length ?? 0);
 }
 
 function outside(schema: Schema, lower: Bound, upper: Bound, measure: number, fail: Fail): void {

@@ -1,0 +1,132 @@
+import type { Comparison, Pair } from "./comparison.ts";
+import type { Difference, Effect } from "./difference.ts";
+import type { Draft, Finding, Meeting, Verdict, Witness } from "./finding.ts";
+import { merge } from "./merge.ts";
+import { RULES, type Level } from "./rules.ts";
+import type { Schema } from "./schema.ts";
+import { describeFinding } from "./describe.ts";
+import { witnessOf, type Sender } from "./witness.ts";
+
+/** How verdicts become levels. */
+export interface Judging {
+  readonly comparison: Comparison;
+  /** Every proven break counts in full, whatever the rule's ceiling; a break of the other direction is a warning. */
+  readonly strict: boolean;
+}
+
+/** Gives a draft its verdicts, with proof, and its level. */
+export function judge(draft: Draft, judging: Judging): Finding {
+  const oldToNew = verdict(draft, "base", judging);
+  const newToOld = verdict(draft, "revision", judging);
+  const level = levelFor(draft, oldToNew.verdict, newToOld.verdict, judging.strict);
+  const witness = {
+    ...(oldToNew.witness && { oldToNew: oldToNew.witness }),
+    ...(newToOld.witness && { newToOld: newToOld.witness }),
+  };
+  const { id, polarity, basePointer, revisionPointer, from, to } = draft;
+  return {
+    id,
+    level,
+    text: describeFinding(draft),
+    pointer: revisionPointer ?? basePointer ?? "#",
+    ...(basePointer !== undefined && { basePointer }),
+    ...(revisionPointer !== undefined && { revisionPointer }),
+    operations: [...draft.operations],
+    places: [...draft.places],
+    polarity,
+    ...(from !== undefined && { from }),
+    ...(to !== undefined && { to }),
+    oldToNew: oldToNew.verdict,
+    newToOld: newToOld.verdict,
+    ...(Object.keys(witness).length > 0 && { witness }),
+  };
+}
+
+interface Judged {
+  readonly verdict: Verdict;
+  readonly witness?: Witness | undefined;
+}
+
+function verdict(draft: Draft, sender: Sender, judging: Judging): Judged {
+  const { schema, known } = draft;
+  const direction = sender === "base" ? "oldToNew" : "newToOld";
+  if (!schema) return { verdict: known?.[direction] ?? "ok", witness: known?.witness?.[direction] };
+  const { pair, difference, negated, meetings } = schema;
+  const effect = negated ? flip(difference.effect) : difference.effect;
+  const can = effectOn(effect, sender, pair, difference, judging.comparison);
+  if (can === false) return { verdict: "ok" };
+  for (const meeting of meetings) {
+    const found = witnessOf(pair, difference, meeting.occurrence, sender);
+    if (found) return { verdict: "breaks", witness: toWitness(found.message, meeting, sender) };
+  }
+  if (can === "maybe") return { verdict: "ok" };
+  return { verdict: difference.keyword === "pattern" && can === "undecided" ? "incomparable" : "unproven" };
+}
+
+function flip({ narrows, widens }: Effect): Effect {
+  return { narrows: widens, widens: narrows };
+}
+
+type Can = Effect["narrows"];
+
+function effectOn(
+  effect: Effect,
+  sender: Sender,
+  pair: Pair,
+  difference: Difference,
+  comparison: Comparison,
+): Can {
+  const can = sender === "base" ? effect.narrows : effect.widens;
+  if (!/^(un)?wrapped-/.test(difference.stem)) return can;
+  const [writer, reader] = sender === "base" ? [pair.base, pair.revision] : [pair.revision, pair.base];
+  return isWithinUnion(writer, reader, sender, comparison) ? false : can;
+}
+
+// Whether what one side writes fits a branch of what the other reads, or each branch of it fits.
+function isWithinUnion(writer: Schema, reader: Schema, sender: Sender, comparison: Comparison): boolean {
+  const branchesOf = (schema: Schema): Schema[] => {
+    const [union] = schema.unions;
+    if (!union) return [schema];
+    return union.branches.map((branch) => merge({ ...schema, unions: [] }, branch(), schema.pointer));
+  };
+  const within = (narrow: Schema, wide: Schema): boolean => {
+    const pair = sender === "base" ? comparison.compare(narrow, wide) : comparison.compare(wide, narrow);
+    return isHarmless(pair, sender, new Set());
+  };
+  // A value that fits two branches of `oneOf` fits none, so only `anyOf` is decided this way.
+  if (reader.unions[0]?.kind === "oneOf") return false;
+  return branchesOf(writer).every((narrow) => branchesOf(reader).some((wide) => within(narrow, wide)));
+}
+
+function isHarmless(pair: Pair, sender: Sender, seen: Set<Pair>): boolean {
+  if (!pair.changed || seen.has(pair)) return true;
+  seen.add(pair);
+  return (
+    pair.differences.every(({ effect }) => (sender === "base" ? effect.narrows : effect.widens) === false) &&
+    pair.below.every(({ step, pair: inner }) => step.kind !== "apply" && isHarmless(inner, sender, seen))
+  );
+}
+
+function toWitness(message: unknown, { operations, part, parameter }: Meeting, sender: Sender): Witness {
+  const operation = operations[sender];
+  return parameter
+    ? {
+        operation,
+        part: part.startsWith("response") ? part : "request",
+        parameter: { ...parameter, value: message },
+      }
+    : { operation, part, body: message };
+}
+
+const ORDER: readonly Level[] = ["info", "warn", "error"];
+
+function levelFor({ id, polarity }: Draft, oldToNew: Verdict, newToOld: Verdict, strict: boolean): Level {
+  const rule = RULES.get(id);
+  const [level, ceiling] = [rule?.level ?? "warn", rule?.ceiling ?? "error"];
+  const [critical, other] = polarity === "response" ? [newToOld, oldToNew] : [oldToNew, newToOld];
+  const least = (wanted: Level): Level => (ORDER.indexOf(level) > ORDER.indexOf(wanted) ? level : wanted);
+  if (!strict) return critical === "breaks" ? least(ceiling) : level;
+  if (critical === "breaks") return "error";
+  if (critical === "ok") return other === "ok" ? "info" : "warn";
+  return level === "error" ? "error" : "warn";
+}
