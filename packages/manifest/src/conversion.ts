@@ -20,6 +20,8 @@ export interface CoverageEntry {
   readonly from: string;
   readonly to: string;
   readonly class: string;
+  /** `"PUT /parties/{Type}/{ID}"`: a callback concerns the way back only. Absent: both ways. */
+  readonly operation?: string;
 }
 
 /** A list of conversions; of several entries for a pair the worst counts. */
@@ -79,7 +81,7 @@ function wayOver(middle: Middle, payer: Version, inside: Version, payee: Version
     from: Version,
     to: Version,
   ): ConversionStep[] =>
-    passes(from, to) ? [] : [{ at, what, from, to, conversion: lossOf(middle, from, to) }];
+    passes(from, to) ? [] : [{ at, what, from, to, conversion: lossOf(middle, what, from, to) }];
   const steps = [
     ...step("payer's side", "request", payer, inside),
     ...step("payee's side", "request", inside, payee),
@@ -89,10 +91,19 @@ function wayOver(middle: Middle, payer: Version, inside: Version, payee: Version
   return { payer, hub: inside, payee, conversion: worstOf(steps.map(({ conversion }) => conversion)), steps };
 }
 
-function lossOf({ resource, coverage }: Middle, from: Version, to: Version): Conversion {
+function lossOf(
+  { resource, coverage }: Middle,
+  what: ConversionStep["what"],
+  from: Version,
+  to: Version,
+): Conversion {
   if (!coverage) return "unknown";
   const classes = coverage
     .filter((entry) => entry.resource === resource && entry.from === from && entry.to === to)
+    // API Definition 3.2.2: a callback is a PUT.
+    .filter(
+      ({ operation }) => operation === undefined || operation.startsWith("PUT ") === (what === "callback"),
+    )
     .map((entry) => CONVERSIONS.find((known) => known === entry.class) ?? "unknown");
   return classes.length === 0 ? "missing" : worstOf(classes);
 }

@@ -89,6 +89,21 @@ describe("canTalk", () => {
     );
   });
 
+  test("what a callback loses counts on the way back only", () => {
+    const rows: Coverage = [
+      { resource: "quotes", from: "1.1", to: "2.0", class: "identity", operation: "POST /quotes" },
+      { resource: "quotes", from: "2.0", to: "1.1", class: "lossy", operation: "POST /quotes" },
+      { resource: "quotes", from: "2.0", to: "1.1", class: "identity", operation: "PUT /quotes/{ID}" },
+    ];
+    const ask = (payer: string, payee: string) =>
+      canTalk(get("17.0.0"), speakerOf([payer]), speakerOf([payee]), {
+        coverage: rows,
+        resources: ["quotes"],
+      });
+    expect(ask("1.1", "2.0").conversion).toBe("identity");
+    expect(ask("2.0", "1.1").verdict).toBe("no"); // nothing says how PUT /quotes goes from 1.1 to 2.0
+  });
+
   test("a conversion that is refused or missing is a no", () => {
     const refused = coverage.map((entry) => ({ ...entry, class: "refused" }));
     expect(
