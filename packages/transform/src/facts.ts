@@ -40,8 +40,20 @@ export function compileCheck(facts: Facts, definitions: Readonly<Record<string, 
     checks.push((value) => branches.some((branch) => branch(value)));
   }
   for (const part of facts.allOf ?? []) checks.push(compileCheck(part, definitions));
-  const all: Check = (value) => checks.every((check) => check(value));
+  const all = every(checks);
   return facts.nullable ? (value) => value === null || all(value) : all;
+}
+
+// Most facts are one or two checks; a loop over closures would cost more than they do.
+function every(checks: readonly Check[]): Check {
+  const [first, second] = checks;
+  if (!first) return () => true;
+  if (!second) return first;
+  if (checks.length === 2) return (value) => first(value) && second(value);
+  return (value) => {
+    for (const check of checks) if (!check(value)) return false;
+    return true;
+  };
 }
 
 function typeCheck(type: string): Check {
@@ -52,6 +64,8 @@ function typeCheck(type: string): Check {
       return Array.isArray;
     case "integer":
       return Number.isInteger;
+    case "string":
+      return (value) => typeof value === "string";
     default:
       return (value) => typeof value === type;
   }

@@ -24,6 +24,7 @@ export { defineChange, defineComponentChange, defineNewResource } from "./define
 export type { ComponentResidues, Residues } from "./residues.ts";
 export { fspiopChanges } from "./fspiop/index.ts";
 export { quoteIdFromIlpPacket, readIlpPacket } from "./ilp-packet.ts";
+export { renderChangelog, type ChangelogOptions } from "./changelog.ts";
 export { createIdMap, type IdMap } from "./id-map.ts";
 export type { Pointer } from "./pointer.ts";
 export { requireQuoteId, transferQuoteIdChanges } from "./proposals/transfer-quote-id.ts";

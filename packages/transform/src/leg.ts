@@ -93,13 +93,13 @@ export function compileLeg(plan: LegPlan): Leg {
       );
       draft.missing.push(...open.map((pointer) => base + pointer));
       const visit = compileDeclared(mine, { ...common, base, unsettled, isSettledElsewhere }, draft);
-      if (visit) components.add(segmentsOf(base), owned(visit));
+      if (visit) components.add(segmentsOf(base), asksOwner(mine, direction) ? owned(visit) : visit);
     }
     for (const [param, component] of Object.entries(residue?.params ?? {})) {
       if (component !== name) continue;
       const at = { ...common, base: `/{${param}}`, unsettled, isSettledElsewhere: () => false };
       const visit = compileDeclared(mine, at, draft);
-      if (visit) params.push([param, owned(visit)]);
+      if (visit) params.push([param, asksOwner(mine, direction) ? owned(visit) : visit]);
     }
   }
   if (!settledHere.has(ALL)) {
@@ -166,6 +166,14 @@ function wholeRefusal({
     message: `${operation} is not in ${resource} ${from}`,
     disposition: "error",
   };
+}
+
+function asksOwner(changes: readonly ComponentChange[], direction: Direction): boolean {
+  return changes.some((change) =>
+    Object.values(change[direction]?.fill ?? {}).some((sources) =>
+      sources.some((source) => "derive" in source),
+    ),
+  );
 }
 
 /** Gives the sources inside a component the component to look at. */

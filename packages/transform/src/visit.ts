@@ -1,4 +1,4 @@
-import { isObject, withItem, withMember } from "./json.ts";
+import { isObject, withItem, type JsonObject } from "./json.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -62,18 +62,61 @@ function compileBranch({ visits, members, items }: Branch): Visit {
 }
 
 function membersVisit(entries: readonly (readonly [key: string, visit: Visit])[]): Visit {
+  const keys = entries.map(([key]) => key);
+  const visits = entries.map(([, visit]) => visit);
   // A name that every object inherits must be looked up as an own member; for any other the plain read is the same and faster.
-  const members = entries.map(([key, visit]) => ({ key, visit, inherited: key in Object.prototype }));
+  const inherited = keys.map((key) => key in Object.prototype);
+  const count = keys.length;
   return (value, run) => {
     if (!isObject(value)) return value;
-    let next = value;
-    for (const { key, visit, inherited } of members) {
-      const before = inherited && !Object.hasOwn(next, key) ? undefined : next[key];
-      const after = visit(before, run);
-      if (after !== before) next = withMember(next, key, after);
+    let changes: unknown[] | undefined;
+    let resized = false;
+    for (let i = 0; i < count; i++) {
+      const key = keys[i] ?? "";
+      const before = inherited[i] && !Object.hasOwn(value, key) ? undefined : value[key];
+      const after = visits[i]?.(before, run);
+      if (after === before) continue;
+      changes ??= new Array<unknown>(count).fill(SAME);
+      changes[i] = after;
+      resized ||= before === undefined || after === undefined;
     }
-    return next;
+    if (!changes) return value;
+    return resized ? rebuilt(value, keys, changes) : replaced(value, keys, changes);
   };
+}
+
+/** Stands for a member that stays as it is. */
+const SAME = Symbol("same");
+
+// A spread copies an object of the same shape at once; what comes and goes is worth a loop, since deleting makes it slow for good.
+function replaced(value: JsonObject, keys: readonly string[], changes: readonly unknown[]): JsonObject {
+  const copy: Record<string, unknown> = { ...value };
+  for (let i = 0; i < keys.length; i++) {
+    if (changes[i] !== SAME) define(copy, keys[i] ?? "", changes[i]);
+  }
+  return copy;
+}
+
+function rebuilt(value: JsonObject, keys: readonly string[], changes: readonly unknown[]): JsonObject {
+  const copy: Record<string, unknown> = {};
+  for (const key of Object.keys(value)) {
+    const at = keys.indexOf(key);
+    const next = at < 0 || changes[at] === SAME ? value[key] : changes[at];
+    if (next !== undefined || at < 0) define(copy, key, next);
+  }
+  for (let i = 0; i < keys.length; i++) {
+    const next = changes[i];
+    const key = keys[i] ?? "";
+    if (next !== SAME && next !== undefined && !Object.hasOwn(copy, key)) define(copy, key, next);
+  }
+  return copy;
+}
+
+/** Sets an own member; the one name that assignment would take for the prototype is defined instead. */
+function define(object: Record<string, unknown>, key: string, value: unknown): void {
+  if (key === "__proto__") {
+    Object.defineProperty(object, key, { value, enumerable: true, writable: true, configurable: true });
+  } else object[key] = value;
 }
 
 function itemsVisit(visit: Visit): Visit {

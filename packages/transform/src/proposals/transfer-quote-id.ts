@@ -19,7 +19,7 @@ export const requireQuoteId: OperationChange = defineChange({
           derive: (body) => quoteIdFromIlpPacket(body.ilpPacket),
           note: "Transaction.quoteId inside the ILP packet",
         },
-        { lookup: "quoteId", note: "asked of the caller's context" },
+        { lookup: "quoteId", note: "the caller's context, asked for quoteId" },
         {
           refuse: "3102",
           message: "mandatory from transfers 2.0; the ILP packet cannot be read and nobody else knows it",

@@ -1,0 +1,41 @@
+import { expect, test } from "vitest";
+import { fspiopChanges, renderChangelog, settlementChanges, transferQuoteIdChanges } from "../src/index.ts";
+
+const all = [...fspiopChanges, ...settlementChanges, ...transferQuoteIdChanges];
+
+test("a guide tells what changed, why, and what becomes of messages, from the declarations alone", () => {
+  expect(renderChangelog(transferQuoteIdChanges, { from: "1.1", to: "2.0" })).toBe(
+    `# From 1.1 to 2.0
+
+## quoteId is mandatory
+
+1.1 → 2.0, \`POST /transfers\`: a transfer names the quote that it settles. (\`transfers/require-quote-id\`)
+
+- From 1.1 to 2.0: \`/quoteId\` comes from Transaction.quoteId inside the ILP packet; else comes from the caller's context, asked for quoteId; else the message is refused with 3102: mandatory from transfers 2.0; the ILP packet cannot be read and nobody else knows it.
+- From 2.0 to 1.1: \`/quoteId\` travels in a stash.
+`,
+  );
+});
+
+test.each([
+  [
+    { from: "1.0", to: "1.1", api: "fspiop" },
+    ["U2F", "commit"],
+    ["ULID", "settlement", "quoteId is mandatory"],
+  ],
+  [{ from: "1.0", to: "2.0", api: "fspiop" }, ["U2F", "ULID", "fxQuotes"], ["settlement window"]],
+  [{ from: "1.1", to: "2.0", api: "settlement" }, ["settlement window", "names its model"], ["ULID", "U2F"]],
+] as const)("%j tells of its own changes only", (options, told, untold) => {
+  const guide = renderChangelog(all, options);
+  for (const words of told) expect(guide).toContain(words);
+  for (const words of untold) expect(guide).not.toContain(words);
+});
+
+test("the way asked for is told first", () => {
+  const guide = renderChangelog(transferQuoteIdChanges, { from: "2.0", to: "1.1" });
+  expect(guide.indexOf("From 2.0 to 1.1: `")).toBeLessThan(guide.indexOf("From 1.1 to 2.0: `"));
+});
+
+test("where nothing changed the guide says so", () => {
+  expect(renderChangelog(fspiopChanges, { from: "2.0", to: "2.0" })).toContain("Nothing changes.");
+});
