@@ -12,7 +12,10 @@ import { createModel, type Model } from "./model.ts";
 import { subpathOf } from "./names.ts";
 import { shapesOf } from "./shape.ts";
 
-/** The sources of the types package by their path in its `src`, made from `specs/` alone: the same files give the same text. */
+/** Where the sources of the types package lie in the repository. */
+export const TARGET = "packages/types/src";
+
+/** The sources of the types package by their path in the repository, made from `specs/` alone: the same files give the same text. */
 export async function generate(root: string): Promise<Map<string, string>> {
   const catalog = readCatalog(root);
   const files = new Map<string, string>();
@@ -34,7 +37,7 @@ export async function generate(root: string): Promise<Map<string, string>> {
     files.set(name, await readFile(join(import.meta.dirname, "runtime", name), "utf8"));
   }
   files.set("index.ts", emitRoot(catalog.versions.map(subpathOf)));
-  return files;
+  return new Map([...files].map(([name, text]) => [`${TARGET}/${name}`, text]));
 }
 
 function emitRoot(subpaths: readonly string[]): string {

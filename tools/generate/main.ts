@@ -1,30 +1,35 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative, resolve } from "node:path";
+import { readdir, rm } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
 
 import { runCommand } from "../specs/spec-error.ts";
-import { generate } from "./generate.ts";
+import { writeAll } from "../specs/sync.ts";
+import { generate, TARGET } from "./generate.ts";
 
 const root = resolve(import.meta.dirname, "../..");
-const target = join(root, "packages/types/src");
 
 await runCommand(async () => {
   const started = performance.now();
   // Everything is made before anything is written: a document that cannot be used leaves the old output as it was.
   const files = await generate(root);
-  let written = 0;
-  for (const [name, text] of files) {
-    const file = join(target, name);
-    if ((await readFile(file, "utf8").catch(() => undefined)) === text) continue;
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, text);
-    written += 1;
-  }
-  for (const found of await readdir(target, { recursive: true, withFileTypes: true })) {
-    const file = join(found.parentPath, found.name);
-    if (found.isFile() && !files.has(relative(target, file))) await rm(file);
-  }
+  const written = await writeAll(root, files);
+  await removeOthers(files);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   process.stdout.write(
-    `packages/types/src: ${String(files.size)} files, ${String(written)} written, ${seconds} s\n`,
+    `${TARGET}: ${String(files.size)} files, ${String(written.length)} written, ${seconds} s\n`,
   );
 });
+
+/** Removes what an earlier generation left and this one did not make. */
+async function removeOthers(files: ReadonlyMap<string, string>): Promise<void> {
+  const folders = new Set([...files.keys()].flatMap((file) => ancestorsOf(file)));
+  for (const found of await readdir(join(root, TARGET), { recursive: true, withFileTypes: true })) {
+    const path = join(found.parentPath, found.name);
+    const name = relative(root, path);
+    if (!files.has(name) && !folders.has(name)) await rm(path, { recursive: true, force: true });
+  }
+}
+
+function ancestorsOf(file: string): string[] {
+  const parts = file.split("/");
+  return parts.map((_, i) => parts.slice(0, i).join("/"));
+}

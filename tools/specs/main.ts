@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 
-import { readCatalog } from "./catalog.ts";
+import { CATALOG, readCatalog, readText } from "./catalog.ts";
 import { terminalProgress, withCarriers } from "./fetch.ts";
 import { listVersions } from "./list.ts";
-import { runCommand } from "./spec-error.ts";
+import { runCommand, specError } from "./spec-error.ts";
 import { planSync, writeAll } from "./sync.ts";
+import { applyUpdate, planDropIn } from "./update.ts";
 
 const root = resolve(import.meta.dirname, "../..");
 
@@ -20,14 +21,36 @@ async function sync(): Promise<void> {
   );
 }
 
-const commands: Record<string, () => Promise<void> | void> = {
+async function update(id?: string, file?: string): Promise<void> {
+  const catalog = readCatalog(root);
+  if (id === undefined) {
+    const progress = terminalProgress(process.stderr);
+    const plan = await withCarriers(catalog.carriers, progress, (fetch) => planSync(root, catalog, fetch));
+    say(await applyUpdate(root, plan));
+    return;
+  }
+  if (file === undefined) throw specError(id, "name the file that holds its document, too");
+  const path = resolve(process.env["INIT_CWD"] ?? ".", file); // npm runs scripts elsewhere than they were called
+  const { writes, older } = planDropIn(root, catalog, { id, name: file, text: readText("/", path) });
+  say([
+    ...(await applyUpdate(root, writes, older)),
+    `${CATALOG}: look at the entry of ${id}, above all its resource table`,
+  ]);
+}
+
+function say(lines: readonly string[]): void {
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+const commands: Record<string, (...words: string[]) => Promise<void> | void> = {
   sync,
+  update,
   list: () => void process.stdout.write(listVersions(root, readCatalog(root))),
 };
 
-const [name = ""] = process.argv.slice(2);
+const [name = "", ...words] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-if (command) await runCommand(command);
+if (command) await runCommand(() => command(...words));
 else {
   process.stderr.write(`"${name}" is no command; there are ${Object.keys(commands).join(", ")}\n`);
   process.exitCode = 2;
