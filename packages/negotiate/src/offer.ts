@@ -12,11 +12,14 @@ export type ResourceOf<O extends Offer> = keyof O & string;
 /** The versions that an offer has of a resource, as a literal union where the offer was written in place or `as const`. */
 export type VersionOf<O extends Offer, R extends string> = R extends keyof O ? Normal<O[R][number]> : never;
 
+// A bare major is its minor 0; any number at all is any version.
 type Normal<V extends string> = V extends Version
   ? V
-  : V extends `${infer Major extends number}`
-    ? `${Major}.0`
-    : never;
+  : `${number}` extends V
+    ? Version
+    : V extends `${infer Major extends number}`
+      ? `${Major}.0`
+      : never;
 
 /**
  * The versions of each resource, newest first and without duplicates.
