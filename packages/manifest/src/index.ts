@@ -1,3 +1,4 @@
+export { diffManifests, type ManifestDifference } from "./diff-manifests.ts";
 export { bump, renderBump, type Bump, type BumpLevel, type BumpRow } from "./bump.ts";
 export { canTalk, type ResourceTalk, type Talk, type TalkOptions, type TalkVerdict } from "./can-talk.ts";
 export {

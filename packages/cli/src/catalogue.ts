@@ -1,0 +1,35 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import type { Version } from "@mojaloop-versioning/protocol";
+
+/** What ships with the command of one API version. */
+export interface CatalogueEntry {
+  readonly id: string;
+  readonly title: string;
+  readonly version: Version;
+  readonly dialect?: string;
+  readonly resources: { readonly section: string; readonly versions: Readonly<Record<string, Version>> };
+  /** Where the document was published. */
+  readonly origin: string;
+  /** How it was corrected, and why. */
+  readonly corrections: readonly {
+    readonly target: string;
+    readonly description: string;
+    readonly source: string;
+  }[];
+}
+
+/** Every API version that ships with the command. */
+export function readCatalogue(): CatalogueEntry[] {
+  return JSON.parse(readData("catalog.json")) as CatalogueEntry[]; // written by generate.ts from the checked catalogue
+}
+
+/** The document of an entry, corrections applied. */
+export function readCatalogued(id: string): unknown {
+  return JSON.parse(readData(`${id}.json`));
+}
+
+// `data` lies beside `src` and beside `dist`, so the same path serves both.
+function readData(file: string): string {
+  return readFileSync(fileURLToPath(new URL(`../data/${file}`, import.meta.url)), "utf8");
+}

@@ -1,0 +1,133 @@
+import { existsSync, readFileSync, statSync } from "node:fs";
+import { Option } from "commander";
+import { VersioningError } from "@mojaloop-versioning/protocol";
+import {
+  parseDate,
+  readPolicy,
+  shippedManifests,
+  shippedPolicies,
+  shippedReleases,
+  supportCalendar,
+  supportCalendarSvg,
+  supportGaps,
+  supportStatus,
+  toEndOfLife,
+  toNodeSchedule,
+  withManifests,
+  type Release,
+  type SupportPolicy,
+  type SupportStatus,
+} from "@mojaloop-versioning/manifest";
+import { examples, jsonOption, print, type AddCommands } from "../context.ts";
+
+interface StatusOptions {
+  readonly on?: string;
+  readonly policy: string;
+  readonly json?: boolean;
+}
+
+const policyOption = () =>
+  new Option("--policy <policy>", "the name of a policy, or a file with one").default("current");
+
+/** `support status|gaps|calendar|policies`. */
+export const addSupport: AddCommands = (program, context) => {
+  const support = program.command("support").description("how long releases are kept, under a policy");
+  const releases = (): readonly Release[] => withManifests(shippedReleases(), shippedManifests());
+
+  support
+    .command("status <version>")
+    .description("whether a Helm release is kept on a day")
+    .option("--on <date>", "the day (default: today)")
+    .addOption(policyOption())
+    .addOption(jsonOption())
+    .addHelpText(
+      "after",
+      examples(["Was 16.0.0 kept when 17.0.0 came?", "mojaver support status 16.0.0 --on 2025-03-25"]),
+    )
+    .action((version: string, { on, policy, json }: StatusOptions) => {
+      const status = supportStatus(version, policyFor(policy), on ?? context.io.today, releases());
+      print(context, json, status, () => sentenceOf(status));
+      if (status.state === "ended") context.exit(1);
+    });
+
+  support
+    .command("gaps")
+    .description("the times in which no release was kept")
+    .addOption(policyOption())
+    .addOption(jsonOption())
+    .action(({ policy, json }: StatusOptions) => {
+      const gaps = supportGaps(releases(), policyFor(policy));
+      print(context, json, gaps, () =>
+        gaps.length === 0
+          ? "no gap"
+          : gaps
+              .map(
+                ({ from, to, days, after, before }) =>
+                  `${from} to ${to}: ${days} days, after ${after} and before ${before}`,
+              )
+              .join("\n"),
+      );
+    });
+
+  support
+    .command("calendar")
+    .description("all lines of a policy, with their gaps")
+    .addOption(policyOption())
+    .addOption(
+      new Option("--format <format>").choices(["text", "svg", "nodejs", "endoflife"]).default("text"),
+    )
+    .option("--on <date>", "draw this day in the picture")
+    .addHelpText(
+      "after",
+      examples(["A picture", "mojaver support calendar --policy year-per-major --format svg > support.svg"]),
+    )
+    .action(({ policy, format, on }: StatusOptions & { format: string }) => {
+      const chosen = policyFor(policy);
+      const day = on === undefined ? {} : { on: parseDate(on) };
+      const known = releases();
+      if (format === "nodejs") print(context, true, toNodeSchedule(known, chosen), () => "");
+      else if (format === "endoflife") print(context, true, toEndOfLife(known, chosen), () => "");
+      else
+        print(context, false, undefined, () =>
+          format === "svg" ? supportCalendarSvg(known, chosen, day) : supportCalendar(known, chosen),
+        );
+    });
+
+  support
+    .command("policies")
+    .description("the policies that ship with mojaver")
+    .addOption(jsonOption())
+    .action(({ json }: { json?: boolean }) => {
+      const policies = shippedPolicies();
+      print(context, json, policies, () =>
+        policies.map(({ id, title, source }) => `${id}: ${title}\n  source: ${source}`).join("\n"),
+      );
+    });
+};
+
+function policyFor(name: string): SupportPolicy {
+  if (existsSync(name) && statSync(name).isFile()) return readPolicy(readFileSync(name, "utf8"), name);
+  const policies = shippedPolicies();
+  const found = policies.find(({ id }) => id === name);
+  if (found) return found;
+  const known = policies.map(({ id }) => id).join(", ");
+  throw new VersioningError(
+    "unknown-release",
+    `no support policy "${name}"; known are ${known}, or a file with one`,
+  );
+}
+
+function sentenceOf({ version, on, policy, state, window, daysLeft = 0, newest }: SupportStatus): string {
+  const line =
+    window === undefined
+      ? ""
+      : ` (line ${window.line}, from ${window.start}${window.end === undefined ? "" : ` until ${window.end}`})`;
+  const newer = newest !== undefined && newest !== version ? `; the newest of its line is ${newest}` : "";
+  const says = {
+    supported: window?.end === undefined ? "is kept" : `is kept for ${daysLeft} more days`,
+    ended: `has not been kept for ${-daysLeft} days`,
+    "not-released": "is not released yet",
+    uncovered: "is not covered by the policy",
+  }[state];
+  return `${version} ${says} on ${on} under the policy ${policy}${line}${newer}`;
+}

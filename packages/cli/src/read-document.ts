@@ -1,0 +1,94 @@
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import type { Version } from "@mojaloop-versioning/protocol";
+import { parseSpec } from "@mojaloop-versioning/spec-diff";
+import { readCatalogue, readCatalogued } from "./catalogue.ts";
+import { CommandError, EXIT } from "./terminal.ts";
+
+/** A document that a user named: an id of the catalogue, a file, or a file at a git revision. */
+export interface NamedDocument {
+  readonly name: string;
+  readonly document: unknown;
+  /** Resource → version, where the catalogue knows it. */
+  readonly versions?: Readonly<Record<string, Version>>;
+  /** Whether it speaks as FSPIOP does: requests, callbacks, versions per resource. */
+  readonly fspiop: boolean;
+}
+
+/** Largest file read, in bytes. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Reads a document by the name that a user gave it.
+ * @throws CommandError and VersioningError `invalid-spec`, naming the document
+ */
+export function readDocument(name: string, cwd: string): NamedDocument {
+  const entry = readCatalogue().find(({ id }) => id === name);
+  if (entry) {
+    return {
+      name,
+      document: readCatalogued(name),
+      versions: entry.resources.versions,
+      fspiop: entry.dialect !== undefined,
+    };
+  }
+  const text = readFile(name, cwd) ?? readRevision(name, cwd);
+  const document = parseSpec(text, name);
+  return { name, document, fspiop: speaksFspiop(document) };
+}
+
+function readFile(name: string, cwd: string): string | undefined {
+  try {
+    return readFileSync(resolve(cwd, name), "utf8");
+  } catch (error) {
+    // `ref:path` is tried next; so is nothing else.
+    if (name.includes(":") && isAbsent(error)) return undefined;
+    throw new CommandError(EXIT.unreadable, `${name}: ${why(error)}${hint(name)}`, { cause: error });
+  }
+}
+
+function readRevision(name: string, cwd: string): string {
+  const colon = name.indexOf(":");
+  const [revision, path] = [name.slice(0, colon), name.slice(colon + 1)];
+  // A leading dash would be an option to git.
+  if (colon < 1 || path === "" || revision.startsWith("-")) {
+    throw new CommandError(EXIT.unreadable, `${name}: no such file${hint(name)}`);
+  }
+  try {
+    const from = path.startsWith("./") || path.startsWith("/") ? path : `./${path}`;
+    const options = { cwd, encoding: "utf8", stdio: "pipe", maxBuffer: MAX_BYTES } as const;
+    try {
+      return execFileSync("git", ["show", `${revision}:${from}`], options);
+    } catch {
+      // Not below this folder: the path may be meant from the repository's root, as git itself reads it.
+      return execFileSync("git", ["show", `${revision}:${path}`], options);
+    }
+  } catch (error) {
+    const said =
+      error instanceof Error && "stderr" in error
+        ? String(error.stderr).trim().split("\n").at(-1)
+        : undefined;
+    throw new CommandError(EXIT.unreadable, `${name}: git does not have it (${said ?? why(error)})`, {
+      cause: error,
+    });
+  }
+}
+
+function isAbsent(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
+}
+
+function why(error: unknown): string {
+  if (isAbsent(error)) return "no such file";
+  return error instanceof Error ? error.message : String(error);
+}
+
+function hint(name: string): string {
+  return /^[a-z-]+\/[^/]+$/.test(name) ? ", and no such id (mojaver specs list names them)" : "";
+}
+
+// FSPIOP documents name the sender in a header of every operation (API Definition 3.2.1).
+function speaksFspiop(document: unknown): boolean {
+  return JSON.stringify(document)?.includes("FSPIOP-Source") === true;
+}
