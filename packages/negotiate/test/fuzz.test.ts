@@ -5,7 +5,7 @@ import { exchange } from "./exchange.ts";
 import { referenceAccept, referenceContentType } from "./reference.ts";
 import { FRAMEWORKS, type TestServer } from "./servers.ts";
 
-const RUNS = Number(process.env["FUZZ_RUNS"] ?? 2000);
+const RUNS = Number(process.env["FUZZ_RUNS"] ?? 1000);
 const PATIENCE = { timeout: 10_000 + RUNS };
 const VERSIONS = ["1.0", "1.1", "2.0", "10.2"] as const;
 const offer = { transfers: VERSIONS, quotes: ["1.0"] } satisfies Offer;
@@ -185,7 +185,7 @@ describe.each(Object.entries(FRAMEWORKS))("raw bytes to %s", (_name, start) => {
         expect(status).toBe(statuses[wanted] ?? 202);
         if (status === 202) expect(headers.get("x-accept")).toBe(wanted);
       }),
-      { numRuns: Math.min(RUNS, 100) },
+      { numRuns: Math.min(RUNS, 60) },
     );
   });
 
