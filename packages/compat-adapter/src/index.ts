@@ -2,6 +2,7 @@ export { createCompatAdapter, type CompatAdapter } from "./adapter.ts";
 export type { SpokenApi } from "./api.ts";
 export type { MessageEvent, Outcome } from "./message-event.ts";
 export type { CompatAdapterOptions, Limits, ParticipantOptions, Side, SignaturePolicy } from "./options.ts";
+export { createRedisStore, type RedisStoreOptions } from "./redis-store.ts";
 export type { SignatureFate } from "./signature.ts";
 export type { SigningOptions } from "./signer.ts";
 export { createMemoryStore, type AdapterStore, type MemoryStoreOptions, type Sighting } from "./store.ts";

@@ -4,6 +4,7 @@ import { pino, type Logger } from "pino";
 import { createCompatAdapter, type CompatAdapter } from "./adapter.ts";
 import { lineOfPath, readConfig, type ConfigMistake, type ReadConfig } from "./config.ts";
 import type { CompatAdapterOptions, Side } from "./options.ts";
+import { createRedisStore } from "./redis-store.ts";
 import { createMemoryStore } from "./store.ts";
 
 export { readConfig, type ConfigMistake, type ReadConfig, type ServiceOptions } from "./config.ts";
@@ -45,7 +46,9 @@ export async function startAdapter({
   const read = readFile(file);
   if (!read.ok) return read;
   const log = logger ?? pino({ name: "mojaver-adapter", level: read.service.logLevel });
-  const store = createMemoryStore();
+  const { redis } = read.service;
+  const onError = (error: Error): void => log.error({ err: error }, "redis");
+  const store = redis === undefined ? createMemoryStore() : createRedisStore({ url: redis, onError });
   const complete = (options: CompatAdapterOptions): CompatAdapterOptions => ({
     ...options,
     logger: log,

@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createMemoryStore, createRedisStore, type AdapterStore } from "../src/index.ts";
+import { HAS_REDIS, startRedis, type RedisServer } from "./redis-server.ts";
+import { fields, QUOTE, send, startWire } from "./wire.ts";
+
+let redis: RedisServer | undefined;
+beforeAll(async () => {
+  if (HAS_REDIS) redis = await startRedis();
+});
+afterAll(() => redis?.kill());
+
+test("CI has a redis-server (Debian's package of that name)", () => {
+  expect(HAS_REDIS || process.env["CI"] === undefined).toBe(true);
+});
+
+const NOON = Date.UTC(2026, 10, 21, 12);
+let runs = 0;
+const STORES: [name: string, skipped: boolean, create: (now: () => number) => AdapterStore][] = [
+  ["memory", false, (now) => createMemoryStore({ now })],
+  ["Redis", !HAS_REDIS, (now) => createRedisStore({ url: redis?.url ?? "", prefix: `test:${runs++}:`, now })],
+];
+
+for (const [name, skipped, create] of STORES) {
+  describe.skipIf(skipped)(`a store in ${name}`, () => {
+    const using = async (
+      act: (store: AdapterStore) => Promise<void>,
+      now: () => number = () => NOON,
+    ): Promise<void> => {
+      const store = create(now);
+      await act(store);
+      await store.close();
+    };
+
+    test("gives back what it was told to remember, and the latest of it", () =>
+      using(async (store) => {
+        await store.remember("a /quotes/1", "first", 60_000);
+        await store.remember("a /quotes/1", "second", 60_000);
+        await store.remember("b /quotes/1", "other", 60_000);
+        expect(await store.recall("a /quotes/1")).toBe("second");
+        expect(await store.recall("b /quotes/1")).toBe("other");
+        expect(await store.recall("__proto__")).toBeUndefined();
+      }));
+
+    test("forgets when the time is over", () =>
+      using(async (store) => {
+        await store.remember("short", "x", 30);
+        await store.remember("long", "x", 60_000);
+        await expect.poll(async () => store.recall("short")).toBeUndefined();
+        expect(await store.recall("long")).toBe("x");
+      }, Date.now));
+
+    test("knows what a participant was last heard speaking", () =>
+      using(async (store) => {
+        await store.see("a", "quotes", "1.1", NOON);
+        await store.see("a", "quotes", "1.0", NOON + 1);
+        await store.see("a", "transfers", "2.0", NOON + 2);
+        expect(await store.spoken("a", "quotes")).toBe("1.0");
+        expect(await store.spoken("a", "transfers")).toBe("2.0");
+        expect(await store.spoken("b", "quotes")).toBeUndefined();
+      }));
+
+    test("tells who spoke what, when last, how often, and in which hour of the last day", () =>
+      using(async (store) => {
+        const HOUR = 3_600_000;
+        for (const at of [NOON - 30 * HOUR, NOON - 2 * HOUR, NOON, NOON])
+          await store.see("a", "quotes", "1.0", at);
+        const sightings = await store.sightings();
+        const hours = Array.from({ length: 24 }, (_, i) => (i === 21 ? 1 : i === 23 ? 2 : 0));
+        expect(sightings).toEqual([
+          { participant: "a", resource: "quotes", version: "1.0", lastSeen: NOON, messages: 4, hours },
+        ]);
+      }));
+  });
+}
+
+test("the memory never holds more conversations than it may", async () => {
+  const store = createMemoryStore({ maxConversations: 3, now: () => NOON });
+  for (let i = 0; i < 10; i++) await store.remember(String(i), "x", 60_000);
+  const kept = await Promise.all(Array.from({ length: 10 }, async (_, i) => store.recall(String(i))));
+  expect(kept.map((value) => value ?? "")).toEqual(["", "", "", "", "", "", "", "x", "x", "x"]);
+});
+
+describe.skipIf(!HAS_REDIS)("adapters that share a Redis", () => {
+  test("a conversation begun at one is known to the other", async () => {
+    const store = (): AdapterStore => createRedisStore({ url: redis?.url ?? "", prefix: "shared:" });
+    const one = await startWire({ store: store() });
+    const { participants } = one.options;
+    const other = await startWire({ store: store(), participants });
+    const asked = fields("POST", "quotes", "1.1", "new", { "fspiop-destination": "mid" });
+    await send(one.urls.participants, "POST", "/quotes", asked, JSON.stringify(QUOTE));
+    const callback = fields("PUT", "quotes", "2.0", "mid", { "fspiop-destination": "new" });
+    const error = JSON.stringify({ errorInformation: { errorCode: "3205", errorDescription: "none" } });
+    await send(other.urls.hub, "PUT", `/quotes/${QUOTE.quoteId}/error`, callback, error);
+    expect(one.new.received[0]?.headers["content-type"]).toContain("quotes+json;version=1.1");
+    await Promise.all([one.close(), other.close()]);
+  });
+
+  test("while Redis is away messages are refused, not taken; when it is back they pass", async () => {
+    const own = await startRedis();
+    const wire = await startWire({ store: createRedisStore({ url: own.url }) });
+    const post = (): ReturnType<typeof send> =>
+      send(
+        wire.urls.participants,
+        "POST",
+        "/quotes",
+        fields("POST", "quotes", "1.0", "old"),
+        JSON.stringify(QUOTE),
+      );
+    expect(await post()).toMatchObject({ status: 202 });
+    await own.kill();
+    expect(await post()).toMatchObject({ status: 503, code: "2001" });
+    expect(wire.hub.received).toHaveLength(1);
+    await own.restart();
+    await expect.poll(post, { timeout: 5_000 }).toMatchObject({ status: 202 });
+    await wire.close();
+    await own.kill();
+  });
+});
