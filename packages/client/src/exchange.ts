@@ -11,7 +11,7 @@ import type { Conversations, Ending } from "./conversations.ts";
 import type { ExchangeOptions } from "./exchange-table.ts";
 import type { Clock } from "./options.ts";
 import { errorOfBody, type Answer } from "./outcome.ts";
-import { fillPath, type Params } from "./path.ts";
+import { pathOf, type Params } from "./path.ts";
 import type { Send } from "./send.ts";
 
 /** A request in the client's own version. */
@@ -67,7 +67,7 @@ export function createExchange(
 
 function answerPathOf({ operation, params, body }: Question): string {
   const space = operation.indexOf(" ");
-  const path = callbackPathOf(operation.slice(0, space), fillPath(operation.slice(space + 1), params), body);
+  const path = callbackPathOf(operation.slice(0, space), pathOf(operation.slice(space + 1), params), body);
   if (path !== undefined) return path;
   throw new VersioningError(
     "invalid-option",

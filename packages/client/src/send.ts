@@ -16,7 +16,7 @@ import { createHttpFetch } from "./http-fetch.ts";
 import type { Dictionary } from "./dictionary.ts";
 import type { ClientOptions, Clock } from "./options.ts";
 import { errorOfBody, errorOfResponse, type Failure, type Result } from "./outcome.ts";
-import { fillPath, textParams, type Params } from "./path.ts";
+import { pathOf, textParams, type Params } from "./path.ts";
 
 /** A message in the client's own version. */
 export interface Outgoing {
@@ -88,7 +88,7 @@ export function createSend(
     const { operation, params, query, signal } = message;
     const space = operation.indexOf(" ");
     const method = operation.slice(0, space);
-    const path = fillPath(operation.slice(space + 1), params);
+    const path = pathOf(operation.slice(space + 1), params);
     const headers = headersOf(message, version, accept);
     const body = message.body === undefined ? undefined : JSON.stringify(message.body);
     const signature = body === undefined ? undefined : await sign?.({ method, path, headers, body });
@@ -142,7 +142,8 @@ export function createSend(
     // if its callback can be read as well; there is no third attempt.
     const callback = answerTo(api, operation);
     for (const candidate of first.error.versions) {
-      if (candidate === version) continue;
+      // The very version that was refused is tried again only if the offer beside it may have been the reason.
+      if (candidate === version && !accept) continue;
       if (callback && !dictionary.translation(callback, candidate, dictionary.own(callback))) continue;
       const other = await translated(message, candidate);
       if (!("error" in other)) return transmit(other, candidate, [candidate]);

@@ -93,6 +93,20 @@ test("there is one retry, though the second refusal names other versions", async
   expect([version, error?.versions]).toEqual(["1.0", ["2.0"]]);
 });
 
+test("an offer that is refused gives way to the version of the message", async () => {
+  const hub = await startPeer(({ headers }) =>
+    headers.accept === typed("transfers", "1.1") ? {} : refusal("1.0", "1.1"),
+  );
+  const client = createClient({
+    api: fspiopV1_1,
+    fspId: "payerfsp",
+    baseUrl: hub.url,
+    offer: { transfers: ["3"] },
+  });
+  const { version, response } = await client.POST("/transfers", { body: transfer });
+  expect([version, response?.status, hub.seen.length]).toEqual(["1.1", 202, 2]);
+});
+
 test("what is lost on the way down is not sent: 1.0 has no extension list in a PartyIdInfo (spec-facts 2.1)", async () => {
   const hub = await startPeer(speaks("1.0"));
   const client = createClient({ api: fspiopV1_1, fspId: "payerfsp", baseUrl: hub.url });

@@ -1,5 +1,13 @@
 import { EventEmitter, once } from "node:events";
-import { createServer, type IncomingMessage, type RequestListener, type Server } from "node:http";
+import {
+  createServer,
+  request,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type OutgoingHttpHeaders,
+  type RequestListener,
+  type Server,
+} from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
@@ -61,10 +69,10 @@ export async function startPeer(
       let text = "";
       for await (const chunk of req.setEncoding("utf8")) text += String(chunk);
       const { method = "", url: path = "", headers } = req;
-      const request: Seen = { method, path, headers, text, body: text === "" ? undefined : JSON.parse(text) };
-      seen.push(request);
+      const one: Seen = { method, path, headers, text, body: text === "" ? undefined : JSON.parse(text) };
+      seen.push(one);
       arrivals.emit("one");
-      const { status = 202, body, headers: extra, drop } = await answer(request, seen.length - 1);
+      const { status = 202, body, headers: extra, drop } = await answer(one, seen.length - 1);
       if (drop) {
         req.socket.destroy();
         return;
@@ -81,41 +89,49 @@ export async function startPeer(
   };
 }
 
-/** Sends a callback as a hub does; what is given as undefined is left out. */
-export async function sendCallback(
-  base: string,
-  path: string,
-  {
-    method = "PUT",
-    type,
-    body,
-    headers = {},
-  }: {
-    method?: string;
-    type?: string | undefined;
-    body?: unknown;
-    headers?: Readonly<Record<string, string>>;
-  },
-): Promise<{ status: number; type: string | null; headers: Headers; body: unknown; text: string }> {
-  const response = await fetch(base + path, {
+/** What a callback says; what is left out or undefined is not sent. */
+export interface Sent {
+  readonly method?: string;
+  /** Content-Type, once for each. */
+  readonly type?: string | string[] | undefined;
+  /** Text goes as it is. */
+  readonly body?: unknown;
+  readonly headers?: OutgoingHttpHeaders;
+}
+
+/** The answer to a callback. */
+export interface Reply {
+  readonly status: number | undefined;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  readonly body: unknown;
+}
+
+/** Sends a callback as a hub does, the path as it stands. */
+export async function sendCallback(base: string, path: string, sent: Sent): Promise<Reply> {
+  const { method = "PUT", type, body } = sent;
+  const outgoing = request(base, {
     method,
+    path,
     headers: {
       ...(type !== undefined && { "content-type": type }),
       date: new Date().toUTCString(),
       "fspiop-source": "payeefsp",
       "fspiop-destination": "payerfsp",
-      ...headers,
+      ...sent.headers,
     },
-    // As bytes: to a text fetch would add a Content-Type.
-    body: body === undefined ? null : Buffer.from(typeof body === "string" ? body : JSON.stringify(body)),
   });
-  const text = await response.text();
+  // The answer may come before all is sent; what becomes of the rest then is of no interest.
+  outgoing.on("error", () => undefined);
+  outgoing.end(body === undefined || typeof body === "string" ? body : JSON.stringify(body));
+  const [response] = (await once(outgoing, "response")) as [IncomingMessage]; // Node's documentation, event "response"
+  let text = "";
+  for await (const part of response.setEncoding("utf8")) text += String(part);
   return {
-    status: response.status,
-    type: response.headers.get("content-type"),
+    status: response.statusCode,
     headers: response.headers,
-    body: text === "" ? undefined : JSON.parse(text),
     text,
+    body: text === "" ? undefined : JSON.parse(text),
   };
 }
 

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { expect, test } from "vitest";
 import { fulfilment, party, quote } from "./messages.ts";
-import { sendCallback, startPeer, stop, typed, urlOf } from "./peer.ts";
+import { sendCallback, startPeer, stop, typed, urlOf, type Reply } from "./peer.ts";
 
 const PACKAGE = new URL("../", import.meta.url);
 
@@ -21,7 +21,7 @@ test("the README's first example runs as printed", { timeout: 30_000 }, async ()
   const [, code = ""] =
     /^```ts\n(.*?)^```$/ms.exec(readFileSync(new URL("README.md", PACKAGE), "utf8")) ?? [];
   const port = await freePort();
-  const callbacks: Promise<{ status: number }>[] = [];
+  const callbacks: Promise<Reply>[] = [];
   const answer = (path: string, resource: string, body: unknown): void => {
     callbacks.push(sendCallback(`http://127.0.0.1:${port}`, path, { type: typed(resource, "1.1"), body }));
   };
