@@ -26,20 +26,14 @@ async function update(id?: string, file?: string): Promise<void> {
   if (id === undefined) {
     const progress = terminalProgress(process.stderr);
     const plan = await withCarriers(catalog.carriers, progress, (fetch) => planSync(root, catalog, fetch));
-    say(await applyUpdate(root, plan));
+    process.stdout.write(await applyUpdate(root, plan));
     return;
   }
   if (file === undefined) throw specError(id, "name the file that holds its document, too");
   const path = resolve(process.env["INIT_CWD"] ?? ".", file); // npm runs scripts elsewhere than they were called
   const { writes, older } = planDropIn(root, catalog, { id, name: file, text: readText("/", path) });
-  say([
-    ...(await applyUpdate(root, writes, older)),
-    `${CATALOG}: look at the entry of ${id}, above all its resource table`,
-  ]);
-}
-
-function say(lines: readonly string[]): void {
-  process.stdout.write(`${lines.join("\n")}\n`);
+  process.stdout.write(await applyUpdate(root, writes, older));
+  process.stdout.write(`look at the entry of ${id} in ${CATALOG}, above all its resource table\n`);
 }
 
 const commands: Record<string, (...words: string[]) => Promise<void> | void> = {

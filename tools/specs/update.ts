@@ -2,7 +2,8 @@ import { cp, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 
-import { compareVersions, isVersion, parseVersion, type Version } from "@mojaloop-versioning/protocol";
+import { compareVersions, isVersion, parseVersion } from "@mojaloop-versioning/protocol";
+import { type DiffResult, diffSpecs, renderText } from "@mojaloop-versioning/spec-diff";
 import { isSeq, parseDocument } from "yaml";
 
 import { generate } from "../generate/generate.ts";
@@ -12,11 +13,11 @@ import {
   type CatalogEntry,
   digest,
   parseCatalog,
+  readCatalog,
   readText,
   reducedPath,
 } from "./catalog.ts";
-import { changedResources, describeChange } from "./describe-change.ts";
-import { isObject, type JsonObject, parseYaml } from "./document.ts";
+import { type JsonObject, parseYaml, valueAt } from "./document.ts";
 import { specError } from "./spec-error.ts";
 import { reduceSource, withDigests, writeAll, type Writes } from "./sync.ts";
 
@@ -28,7 +29,7 @@ export interface DroppedIn {
   readonly text: string;
 }
 
-/** What specs/ holds once a document was taken in, and the file that it is to be compared with. */
+/** What specs/ holds once a document was taken in, and the version that it is to be compared with. */
 export interface DropInPlan {
   readonly writes: Writes;
   readonly older: string;
@@ -38,7 +39,6 @@ export interface DropInPlan {
 export function planDropIn(root: string, catalog: Catalog, { id, name, text }: DroppedIn): DropInPlan {
   const known = catalog.versions.find((entry) => entry.id === id);
   const predecessor = known ?? predecessorOf(catalog, id);
-  const older = reducedPath(predecessor.id);
   const reduced = reduceSource(text, name, predecessor);
   const source = { path: basename(name), sha256: digest(text) };
 
@@ -48,8 +48,8 @@ export function planDropIn(root: string, catalog: Catalog, { id, name, text }: D
   else {
     const entries = yaml.get("versions");
     if (!isSeq(entries)) throw specError(`${CATALOG} at /versions`, "must be a list");
-    const documents = [readText(root, older), reduced].map((content) => parseYaml(content, name));
-    const entry = yaml.createNode(entryFor(id, documents, predecessor, source));
+    const before = parseYaml(readText(root, reducedPath(predecessor.id)), reducedPath(predecessor.id));
+    const entry = yaml.createNode(entryFor(id, before, parseYaml(reduced, name), predecessor, source));
     entry.spaceBefore = true;
     entries.items.splice(place + 1, 0, entry);
   }
@@ -60,7 +60,7 @@ export function planDropIn(root: string, catalog: Catalog, { id, name, text }: D
     [reducedPath(id), reduced],
     [CATALOG, withDigests(catalogText, digests)],
   ]);
-  return { writes, older };
+  return { writes, older: predecessor.id };
 }
 
 /** The newest published version of the same API and dialect that is older. */
@@ -73,80 +73,80 @@ function predecessorOf(catalog: Catalog, id: string): CatalogEntry {
     );
   }
   const older = catalog.versions
-    .filter((entry) => entry.base === undefined && entry.id.startsWith(`${api}/`))
-    .filter((entry) => entry.id === `${api}/${entry.version}` && compareVersions(entry.version, name) < 0)
+    .filter((entry) => entry.base === undefined && entry.id === `${api}/${entry.version}`)
+    .filter((entry) => compareVersions(entry.version, name) < 0)
     .sort((a, b) => compareVersions(b.version, a.version));
   const [newest] = older;
   if (newest) return newest;
   throw specError(CATALOG, `${id} has no older version to take its entry from; write the entry by hand`);
 }
 
-// A resource that asks for the same as before keeps its version (API Definition 3.3); for the others the document's is proposed.
+// The document's own table decides; until somebody reads it, each resource bears what its changes ask for (API Definition 3.3).
 function entryFor(
   id: string,
-  [before = {}, document = {}]: readonly JsonObject[],
-  { title, dialect, resources }: CatalogEntry,
+  before: JsonObject,
+  after: JsonObject,
+  predecessor: CatalogEntry,
   source: { path: string; sha256: string },
 ): object {
+  const { title, dialect, mediaResource } = predecessor;
   const version = parseVersion(id.slice(id.indexOf("/") + 1));
-  const changed = changedResources(before, document);
-  const paths = isObject(document["paths"]) ? Object.keys(document["paths"]) : [];
-  const versions: Record<string, Version> = {};
-  for (const path of paths) {
-    const resource = path.split("/")[1] ?? "";
-    versions[resource] = (changed.has(resource) ? undefined : resources.versions[resource]) ?? version;
-  }
-  const { info } = document;
-  const licence = isObject(info) && isObject(info["license"]) ? info["license"]["name"] : undefined;
+  const { resources } = compare(before, after, predecessor, { id });
+  const kept = resources.filter(({ change }) => change !== "removed");
+  const licence = valueAt(after, "/info/license/name");
   return {
     id,
     version,
     title,
     licence: typeof licence === "string" ? licence : "names no terms",
     ...(dialect && { dialect }),
+    ...(mediaResource !== undefined && { mediaResource }),
     source,
     resources: {
       section: "proposed by specs:update from what changed; name the document's table here",
-      versions,
+      versions: Object.fromEntries(kept.map(({ resource, to, from }) => [resource, to ?? from ?? version])),
     },
   };
 }
 
+function compare(
+  before: JsonObject,
+  after: JsonObject,
+  old: CatalogEntry,
+  now: { readonly id: string; readonly resources?: CatalogEntry["resources"] },
+): DiffResult {
+  return diffSpecs(before, after, {
+    profile: old.dialect === undefined ? "openapi" : "fspiop",
+    names: { base: old.id === now.id ? `${old.id} before` : old.id, revision: now.id },
+    versions: old.resources.versions,
+    ...(now.resources && { declared: now.resources.versions }),
+  });
+}
+
 /**
  * Takes a plan for specs/ into the repository together with all that is generated from it, or nothing of it. Gives what to tell:
- * which files changed and, for each document, how; a new one is compared with the file `older`.
+ * for each document that changed what the change breaks and which version each resource must bear. A new document is compared with
+ * the version `older`.
  */
-export async function applyUpdate(root: string, plan: Writes, older = ""): Promise<string[]> {
+export async function applyUpdate(root: string, plan: Writes, older?: string): Promise<string> {
   const stage = await mkdtemp(join(tmpdir(), "mojaver-update-"));
   try {
     await cp(join(root, "specs"), join(stage, "specs"), { recursive: true });
     await writeAll(stage, plan);
     const sources = await generate(stage);
-    const before = new Map([...plan.keys()].map((file) => [file, textOf(root, file) ?? textOf(root, older)]));
+    const [before, after] = [readCatalog(root), readCatalog(stage)];
+    const told = after.versions.flatMap((entry) => {
+      const file = reducedPath(entry.id);
+      const old =
+        before.versions.find(({ id }) => id === entry.id) ?? before.versions.find(({ id }) => id === older);
+      if (!plan.has(file) || !old) return [];
+      const texts = [readText(root, reducedPath(old.id)), readText(stage, file)];
+      const [was = {}, is = {}] = texts.map((text) => parseYaml(text, file));
+      return texts[0] === texts[1] ? [] : [renderText(compare(was, is, old, entry))];
+    });
     const changed = await writeAll(root, new Map([...plan, ...sources]));
-    const told = changed.filter((file) => plan.has(file) && file !== CATALOG);
-    return [
-      ...told.flatMap((file) => tell(file, before.get(file), plan.get(file) ?? "")),
-      `${String(changed.filter((file) => !plan.has(file)).length)} of ${String(sources.size)} generated files changed`,
-    ];
+    return `${[...told, ...changed.map((file) => `wrote ${file}`)].join("\n") || "nothing changed"}\n`;
   } finally {
     await rm(stage, { recursive: true, force: true });
-  }
-}
-
-function tell(file: string, before: string | undefined, after: string): string[] {
-  if (before === undefined) return [`${file} is new`];
-  const lines = describeChange(parseYaml(before, file), parseYaml(after, file));
-  return [
-    `${file}:`,
-    ...(lines.length === 0 ? ["says the same as before"] : lines).map((line) => `  ${line}`),
-  ];
-}
-
-function textOf(root: string, file: string): string | undefined {
-  try {
-    return readText(root, file);
-  } catch {
-    return undefined; // a file that is yet to be written
   }
 }

@@ -1,4 +1,3 @@
-import { Ajv } from "ajv";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ZodType } from "zod";
@@ -10,11 +9,12 @@ import { subpathOf } from "../generate/names.ts";
 import { type CatalogEntry, readCatalog } from "../specs/catalog.ts";
 import { isObject, type Json, type JsonObject, valueAt } from "../specs/document.ts";
 import { loadDocument, loadReduced } from "../specs/load.ts";
+import { createJudge } from "./ajv-judge.ts";
 import { createBodyArbitrary, mutated } from "./body-arbitrary.ts";
 import { ROOT } from "./workspace.ts";
 
 // How many bodies each component is judged by; half of them are mutated.
-const RUNS = Number(process.env["JUDGE_RUNS"] ?? 100);
+const RUNS = Number(process.env["JUDGE_RUNS"] ?? 40);
 
 const catalog = readCatalog(ROOT);
 
@@ -57,23 +57,6 @@ const versions = await Promise.all(
     };
   }),
 );
-
-/** Judges a value by a component of a document, with an engine that has nothing of ours in it. */
-function createJudge(document: JsonObject): (component: string) => (value: Json) => boolean {
-  const ajv = new Ajv({ strict: false, formats: { date: isFullDate } });
-  ajv.addSchema({ $id: "document", components: document["components"] });
-  return (component) => {
-    const validate = ajv.compile({ $ref: `document#/components/schemas/${component}` });
-    return (value) => validate(value);
-  };
-}
-
-// RFC 3339 full-date, told by the calendar instead of a pattern.
-function isFullDate(text: string): boolean {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text)) return false;
-  const date = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
-}
 
 /** A component with everything it refers to, spelled out. */
 function expanded(document: JsonObject, component: string): Json {
