@@ -1,2 +1,2 @@
+export type { Io } from "./context.ts";
 export { run } from "./program.ts";
-export type { ExitCode, Terminal } from "./terminal.ts";

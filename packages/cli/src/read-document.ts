@@ -1,10 +1,9 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
 import type { Version } from "@mojaloop-versioning/protocol";
 import { parseSpec } from "@mojaloop-versioning/spec-diff";
 import { readCatalogue, readCatalogued } from "./catalogue.ts";
-import { CommandError, EXIT } from "./terminal.ts";
+import { CommandError, EXIT } from "./exit.ts";
 
 /** A document that a user named: an id of the catalogue, a file, or a file at a git revision. */
 export interface NamedDocument {
@@ -23,7 +22,7 @@ const MAX_BYTES = 64 * 1024 * 1024;
  * Reads a document by the name that a user gave it.
  * @throws CommandError and VersioningError `invalid-spec`, naming the document
  */
-export function readDocument(name: string, cwd: string): NamedDocument {
+export function readDocument(name: string): NamedDocument {
   const entry = readCatalogue().find(({ id }) => id === name);
   if (entry) {
     return {
@@ -33,14 +32,14 @@ export function readDocument(name: string, cwd: string): NamedDocument {
       fspiop: entry.dialect !== undefined,
     };
   }
-  const text = readFile(name, cwd) ?? readRevision(name, cwd);
+  const text = readFile(name) ?? readRevision(name);
   const document = parseSpec(text, name);
   return { name, document, fspiop: speaksFspiop(document) };
 }
 
-function readFile(name: string, cwd: string): string | undefined {
+function readFile(name: string): string | undefined {
   try {
-    return readFileSync(resolve(cwd, name), "utf8");
+    return readFileSync(name, "utf8");
   } catch (error) {
     // `ref:path` is tried next; so is nothing else.
     if (name.includes(":") && isAbsent(error)) return undefined;
@@ -48,7 +47,7 @@ function readFile(name: string, cwd: string): string | undefined {
   }
 }
 
-function readRevision(name: string, cwd: string): string {
+function readRevision(name: string): string {
   const colon = name.indexOf(":");
   const [revision, path] = [name.slice(0, colon), name.slice(colon + 1)];
   // A leading dash would be an option to git.
@@ -57,7 +56,7 @@ function readRevision(name: string, cwd: string): string {
   }
   try {
     const from = path.startsWith("./") || path.startsWith("/") ? path : `./${path}`;
-    const options = { cwd, encoding: "utf8", stdio: "pipe", maxBuffer: MAX_BYTES } as const;
+    const options = { encoding: "utf8", stdio: "pipe", maxBuffer: MAX_BYTES } as const;
     try {
       return execFileSync("git", ["show", `${revision}:${from}`], options);
     } catch {
@@ -90,5 +89,5 @@ function hint(name: string): string {
 
 // FSPIOP documents name the sender in a header of every operation (API Definition 3.2.1).
 function speaksFspiop(document: unknown): boolean {
-  return JSON.stringify(document)?.includes("FSPIOP-Source") === true;
+  return JSON.stringify(document ?? null).includes('"FSPIOP-Source"');
 }

@@ -3,12 +3,14 @@ import { addBump } from "./bump.ts";
 import { addCanTalk } from "./can-talk.ts";
 import { addCompletion } from "./completion.ts";
 import { addManifest } from "./manifest.ts";
+import { addSpecs } from "./specs.ts";
 import { addSupport } from "./support.ts";
 import { addTags } from "./tags.ts";
 import { addUpgrade } from "./upgrade.ts";
 
 /** The commands, in the order in which the help lists them. */
 export const commands: readonly AddCommands[] = [
+  addSpecs,
   addManifest,
   addBump,
   addCanTalk,

@@ -1,22 +1,22 @@
-import { Command } from "commander";
 import { readCatalogue, type CatalogueEntry } from "../catalogue.ts";
-import { json, type Context } from "../terminal.ts";
-import { specsDiffCommand } from "./specs-diff.ts";
+import { jsonOption, print, type AddCommands } from "../context.ts";
+import { addSpecsDiff } from "./specs-diff.ts";
 
-/** `mojaver specs`: the API versions known, and what changes between two of them. */
-export function specsCommand(context: Context): Command {
-  const list = new Command("list")
+/** `specs list` and `specs diff`. */
+export const addSpecs: AddCommands = (program, context) => {
+  const specs = program
+    .command("specs")
+    .description("API documents: which there are, what changes between two");
+  specs
+    .command("list")
     .description("the API versions that ship with this command, with their sources and corrections")
-    .option("--json", "as JSON")
-    .action(({ json: asJson }: { json?: true }) => {
+    .addOption(jsonOption())
+    .action(({ json }: { json?: boolean }) => {
       const entries = readCatalogue();
-      context.terminal.out(asJson ? json(entries) : entries.map(describe).join("\n"));
+      print(context, json, entries, () => entries.map(describe).join("\n"));
     });
-  return new Command("specs")
-    .description("API documents: which there are, and what changes between two")
-    .addCommand(list)
-    .addCommand(specsDiffCommand(context));
-}
+  addSpecsDiff(specs, context);
+};
 
 function describe({ id, title, origin, resources, corrections }: CatalogueEntry): string {
   const byVersion = new Map<string, string[]>();

@@ -1,0 +1,13 @@
+/** How a command ends. */
+export const EXIT = { fine: 0, findings: 1, usage: 2, unreadable: 3 } as const;
+
+/** Ends a command with a line for the user and an exit code. */
+export class CommandError extends Error {
+  override readonly name = "CommandError";
+  readonly exitCode: number;
+
+  constructor(exitCode: number, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}
