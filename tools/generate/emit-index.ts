@@ -20,6 +20,7 @@ export function emitIndex(model: Model, root: string): string {
     `api: "${entry.api ?? entry.id.split("/")[0] ?? ""}"`,
     `version: "${entry.version}"`,
     `dialect: ${entry.dialect === undefined ? "undefined" : `"${entry.dialect}"`}`,
+    ...(entry.mediaResource === undefined ? [] : [`mediaResource: "${entry.mediaResource}"`]),
   ];
   return [
     `import type { components, paths } from "./openapi.ts";`,

@@ -27,6 +27,8 @@ export interface Api<Paths extends object = object, Bodies extends object = obje
   readonly version: `${number}.${number}`;
   /** Which media types the API speaks; undefined where that is plain `application/json`. */
   readonly dialect: "fspiop" | "iso20022" | undefined;
+  /** The resource that its media types name, where that is not the first path segment: `thirdparty`. */
+  readonly mediaResource?: string;
   readonly resources: Readonly<Record<string, `${number}.${number}`>>;
   readonly operations: Readonly<Record<string, ApiOperation>>;
 }
