@@ -1,7 +1,7 @@
 import { majorOf, newestFirst, type Version } from "@mojaloop-versioning/protocol";
 import { cheapestWay, worstOf, type Conversion, type ConversionStep, type Coverage } from "./conversion.ts";
 import { preferred, type Manifest } from "./manifest.ts";
-import { FSPIOP_RESOURCES, speakerOf, type Speaker } from "./participant.ts";
+import { FSPIOP_RESOURCES, speakerOf, type Speaker, type Spoken } from "./participant.ts";
 import { RULES, type RuleId } from "./rule.ts";
 
 /** Whether two participants reach each other: by themselves, only over the adapter, or not at all. */
@@ -42,9 +42,10 @@ const PAYMENT = ["parties", "quotes", "transfers"];
 const RANK: Readonly<Record<TalkVerdict, number>> = { direct: 0, adapter: 1, no: 2 };
 
 /** Whether the payer can pay the payee through a hub of this release, resource by resource, with the reason. */
-export function canTalk(hub: Manifest, payer: Speaker, payee: Speaker, options: TalkOptions = {}): Talk {
+export function canTalk(hub: Manifest, payer: Spoken, payee: Spoken, options: TalkOptions = {}): Talk {
+  const [from, to] = [speakerOf(payer), speakerOf(payee)];
   const resources = (options.resources ?? PAYMENT).map((resource) =>
-    talkAbout(resource, offerOf(hub, resource), payer, payee, options.coverage),
+    talkAbout(resource, offerOf(hub, resource), from, to, options.coverage),
   );
   const worst = resources.reduce<ResourceTalk | undefined>(
     (most, talk) => (!most || RANK[talk.verdict] > RANK[most.verdict] ? talk : most),

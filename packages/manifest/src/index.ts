@@ -36,9 +36,9 @@ export {
   type MigrationPhase,
   type MigrationSet,
 } from "./migration-check.ts";
-export { tagsNewest, type NewestTagOptions } from "./newest-tag.ts";
+export { tagsNewest, tagsOfImage, type NewestTagOptions } from "./newest-tag.ts";
 export { parseManifest, readManifest } from "./parse-manifest.ts";
-export { FSPIOP_RESOURCES, speakerOf, type ApiResources, type Speaker } from "./participant.ts";
+export { FSPIOP_RESOURCES, speakerOf, type ApiResources, type Speaker, type Spoken } from "./participant.ts";
 export { renderManifest, renderTable, type RenderOptions } from "./render-table.ts";
 export { renderPath, renderTalk, renderUpgrade } from "./render-upgrade.ts";
 export { RULES, type RuleId } from "./rule.ts";

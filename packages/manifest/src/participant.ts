@@ -8,6 +8,9 @@ export interface Speaker {
   readonly versions: Readonly<Record<string, readonly Version[]>>;
 }
 
+/** What a participant speaks, in the form that is at hand: FSPIOP API versions, or the versions of each resource. */
+export type Spoken = Speaker | string | readonly string[];
+
 /** API version → resource → resource version. */
 export type ApiResources = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -17,13 +20,12 @@ export const FSPIOP_RESOURCES: ApiResources = Object.fromEntries(
 );
 
 /**
- * What a participant speaks that implements the given FSPIOP API versions.
+ * What a participant speaks that implements the given FSPIOP API versions: `speakerOf("1.1")`, `speakerOf(["1.1", "2.0"])`.
  * @throws VersioningError `unknown-release` for an API version that the table does not hold
  */
-export function speakerOf(
-  apiVersions: readonly string[],
-  resources: ApiResources = FSPIOP_RESOURCES,
-): Speaker {
+export function speakerOf(spoken: Spoken, resources: ApiResources = FSPIOP_RESOURCES): Speaker {
+  if (isSpeaker(spoken)) return spoken;
+  const apiVersions = typeof spoken === "string" ? [spoken] : spoken;
   const versions: Record<string, Version[]> = {};
   for (const apiVersion of apiVersions) {
     const table = Object.hasOwn(resources, apiVersion) ? resources[apiVersion] : undefined;
@@ -37,4 +39,8 @@ export function speakerOf(
     }
   }
   return { versions };
+}
+
+function isSpeaker(spoken: Spoken): spoken is Speaker {
+  return typeof spoken === "object" && "versions" in spoken;
 }

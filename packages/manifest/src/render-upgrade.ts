@@ -80,5 +80,17 @@ export function renderTalk(talk: Talk, format: TableFormat = "text"): string {
     [["Resource", "Can talk", "Payer > hub > payee", "Conversion", "Why"], ...rows],
     format,
   );
-  return `Through ${talk.hub}: ${TALK[talk.verdict]}${loss}\n\n${table}`;
+  const steps = talk.resources.flatMap(({ resource, steps: own }) =>
+    own.map(({ at, what, from, to, conversion }) => [
+      resource,
+      `${what} on the ${at}`,
+      `${from} to ${to}`,
+      conversion,
+    ]),
+  );
+  const details =
+    steps.length === 0
+      ? ""
+      : `\n\n${formatTable([["Resource", "Converted", "Versions", "Loss"], ...steps], format)}`;
+  return `Through ${talk.hub}: ${TALK[talk.verdict]}${loss}\n\n${table}${details}`;
 }

@@ -3,7 +3,9 @@ import { daysBetween, parseDate } from "./calendar-date.ts";
 import { helmVersion, type Manifest } from "./manifest.ts";
 import {
   lineFor,
+  shippedReleases,
   supportWindows,
+  withManifests,
   type Release,
   type SupportPolicy,
   type SupportWindow,
@@ -35,15 +37,16 @@ export interface SupportGap {
 }
 
 /**
- * Whether a version is kept under a policy on a day.
+ * Whether a version, or the release of a manifest, is kept under a policy on a day.
  * @throws VersioningError `unreadable-input` for an impossible date, `unknown-release` for a version whose day is not known
  */
 export function supportStatus(
   version: string | Manifest,
   policy: SupportPolicy,
   on: string,
-  releases: readonly Release[],
+  known: readonly Release[] = shippedReleases(),
 ): SupportStatus {
+  const releases = typeof version === "string" ? known : withManifests(known, [version]);
   const day = parseDate(on);
   const bare = bareVersion(typeof version === "string" ? version : (helmVersion(version) ?? version.id));
   const release = releases.find((candidate) => candidate.version === bare);

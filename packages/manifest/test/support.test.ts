@@ -14,6 +14,7 @@ import {
   toEndOfLife,
   toNodeSchedule,
   withManifests,
+  type Manifest,
   type Release,
   type SupportPolicy,
 } from "../src/index.ts";
@@ -100,6 +101,18 @@ test.each<StatusRow>([
 ])("%s on %s is %s: %s", (version, on, state, daysLeft) => {
   const status = supportStatus(version, year, on, releases);
   expect([status.state, status.daysLeft]).toEqual([state, daysLeft]);
+});
+
+test("a manifest stands for its release, also one that is not known otherwise", () => {
+  const [first] = shippedManifests();
+  const own = {
+    ...first,
+    helm: {
+      chart: "mojaloop",
+      version: [{ value: "18.0.0", source: "slides", confidence: "stated" as const }],
+    },
+  } as Manifest; // the rest is a whole manifest
+  expect(supportStatus(own, year, "2020-05-16")).toMatchObject({ version: "18.0.0", state: "supported" });
 });
 
 test("the newest release of a line is that of the day", () => {

@@ -128,3 +128,9 @@ test("newest offers releases and fixes, the rest on request", () => {
   expect(tagsNewest(tags)[0]).toBe("v10.4.2");
   expect(tagsNewest(tags, { line: "v10.4.1", also: ["snapshot"] }).at(-1)).toBe("v10.4.1-snapshot");
 });
+
+test("newest takes an image and a line too, of the manifests that ship", () => {
+  expect(tagsNewest("mojaloop/central-ledger", "19")).toEqual(["v19.8.3", "v19.3.0"]);
+  expect(tagsNewest("event-stream-processor")).toEqual([]);
+  expect(tagsNewest("event-stream-processor", { also: ["snapshot"] })[0]).toBe("v12.0.0-snapshot.14");
+});
