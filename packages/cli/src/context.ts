@@ -38,6 +38,17 @@ export function jsonOption(): Option {
 
 /** Prints a result: as JSON if that is asked for, else as text. */
 export function print({ io }: Context, json: boolean | undefined, value: unknown, text: () => string): void {
-  const body = json === true ? JSON.stringify(value, null, 2) : text();
+  const body = json === true ? JSON.stringify(value, null, 2) : tinted(text(), io.colour);
   io.out(body.endsWith("\n") ? body : `${body}\n`);
+}
+
+const TINTS = { blocks: 31, "stops-rolling": 33, warns: 36 } as const;
+
+// The weight of a finding in red, yellow and cyan, on a terminal only.
+function tinted(text: string, colour: boolean): string {
+  if (!colour) return text;
+  return text.replaceAll(
+    /^\[(blocks|stops-rolling|warns)\]/gm,
+    (word, weight: keyof typeof TINTS) => `\u001b[${TINTS[weight]}m${word}\u001b[39m`,
+  );
 }

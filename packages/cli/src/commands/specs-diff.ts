@@ -39,7 +39,8 @@ interface Flags {
 const LEVELS: readonly string[] = ["none", "info", "warn", "error"];
 
 /** `specs diff A B`. */
-export const addSpecsDiff: AddCommands = (specs, { io, exit }) => {
+export const addSpecsDiff: AddCommands = (specs, context) => {
+  const { io } = context;
   specs
     .command("diff")
     .description("what changes from A to B, whom it breaks, and a message that proves it")
@@ -97,7 +98,7 @@ export const addSpecsDiff: AddCommands = (specs, { io, exit }) => {
       if (flags.output === undefined) io.out(text);
       else write(flags.output, text);
       if (flags.failOn !== "none" && LEVELS.indexOf(result.level) >= LEVELS.indexOf(flags.failOn))
-        exit(EXIT.findings);
+        context.exit(EXIT.findings);
     });
 };
 

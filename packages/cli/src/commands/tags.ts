@@ -43,7 +43,8 @@ export const addTags: AddCommands = (program, context) => {
       ]),
     )
     .action(async (image: string, { line, also, from, json }: Options) => {
-      const known = from === undefined ? tagsOf(image) : await listFrom(from, context);
+      const known =
+        from === undefined ? tagsOfImage(shippedManifests(), image) : await listFrom(from, context);
       const offered = tagsNewest(known, { also, ...(line !== undefined && { line }) });
       print(context, json, offered, () =>
         offered.length === 0 ? `no tag of ${image} that may be offered` : offered.join("\n"),
@@ -65,15 +66,6 @@ export const addTags: AddCommands = (program, context) => {
       );
     });
 };
-
-function tagsOf(image: string): string[] {
-  const wanted = image.includes("/") ? image : `mojaloop/${image}`;
-  return shippedManifests().flatMap(({ services }) =>
-    Object.values(services).flatMap((service) =>
-      service.image.startsWith(`${wanted}:`) ? [service.image.slice(wanted.length + 1)] : [],
-    ),
-  );
-}
 
 async function listFrom(file: string, { io }: Context): Promise<string[]> {
   const text = file === "-" ? await io.readIn() : readFileSync(file, "utf8");
