@@ -2,10 +2,12 @@ import type { Operation } from "@mojaloop-versioning/protocol";
 import type { ConversionClass, ConversionContext, Conversion, Converter, Report } from "./context.ts";
 import { worse } from "./declared.ts";
 import type { Leg } from "./leg.ts";
+import { segmentsOf } from "./pointer.ts";
 import { note, refuse, stopped, type ReportDraft, type Run } from "./run.ts";
 import { rejectPromise } from "./settle.ts";
 import { settleKept, putStash } from "./stash-away.ts";
 import { restore, takeStash } from "./stash-back.ts";
+import { compileWalk, type Visit } from "./visit.ts";
 
 const NO_CONTEXT: ConversionContext = {};
 
@@ -13,11 +15,12 @@ const NO_CONTEXT: ConversionContext = {};
 export function createConverter(resource: string, operation: Operation, legs: readonly Leg[]): Converter {
   const first = legs[0];
   const last = legs.at(-1);
-  const arrival = last?.extensions.to;
-  const departure = first?.extensions.from;
+  const arrival = last?.extensions.to === undefined ? undefined : segmentsOf(last.extensions.to);
+  const departure = first?.extensions.from === undefined ? undefined : segmentsOf(first.extensions.from);
   const carries = (run: Run): boolean => run.carried !== undefined && Object.keys(run.carried).length > 0;
   const whole = legs.find((leg) => leg.refusal)?.refusal;
   const restores = legs.some((leg) => leg.restorable.size > 0);
+  const fused = fuse(legs);
   const touchesParams = legs.some((leg) => leg.params.length + leg.renamedParams.length > 0);
   const dropsQuery = legs.some((leg) => leg.droppedQuery.length > 0);
 
@@ -33,10 +36,13 @@ export function createConverter(resource: string, operation: Operation, legs: re
     if (first && restores && context.stash !== false)
       current = takeStash(current, run, departure, first.from);
     let { params, query } = context;
+    const atOnce = fused && !run.carried && (context.stash === undefined || context.stash === false);
+    if (atOnce) current = fused(current, run);
     for (const leg of legs) {
       run.entry = run.owner = current;
       if (run.carried) current = restore(current, leg, run, "before");
-      if (leg.visit) current = leg.visit(current, run);
+      if (leg.visit && !atOnce) current = leg.visit(current, run);
+      if (leg.newerIds && context.ids) current = leg.newerIds(current, run);
       if (run.kept.length > 0) settleKept(current, leg, run);
       if (touchesParams && params) params = convertParams(params, leg, run);
       if (dropsQuery && query) query = convertQuery(query, leg, run);
@@ -84,6 +90,13 @@ export function createConverter(resource: string, operation: Operation, legs: re
     changes: [...new Set(legs.flatMap((leg) => leg.changes))],
     needs: [...new Set(legs.flatMap((leg) => leg.needs))],
   });
+}
+
+/** One walk for several legs whose visits look at nothing but the value before them: half the walking, half the copies. */
+function fuse(legs: readonly Leg[]): Visit | undefined {
+  const stops = legs.flatMap((leg) => leg.stops ?? []);
+  const each = legs.every((leg) => leg.stops !== undefined && leg.class !== "stash");
+  return legs.length > 1 && each ? compileWalk(stops) : undefined;
 }
 
 function createRun(

@@ -7,7 +7,7 @@ import { moveVisit, planMove } from "./move.ts";
 import { segmentsOf, type Pointer } from "./pointer.ts";
 import type { Direction, Facts } from "./residue.ts";
 import { enumVisit, fillVisit, loseVisit, mapVisit, newerIdVisit } from "./settle.ts";
-import { createWalk, type Visit } from "./visit.ts";
+import { compileWalk, type Stop, type Visit } from "./visit.ts";
 
 /** What becomes known of a leg while its declarations are compiled. */
 export interface Draft {
@@ -42,13 +42,26 @@ export function worse(a: ConversionClass, b: ConversionClass): ConversionClass {
   return ORDER.indexOf(a) > ORDER.indexOf(b) ? a : b;
 }
 
+/** The visits that some declarations ask for. */
+export interface Declared {
+  /** To be made in one walk, among those of other declarations; pointers are from the root of the message. */
+  readonly stops: readonly Stop[];
+  /** To be made by itself, where the order of things or the owner of the sources matters; from `base` on. */
+  readonly visit: Visit | undefined;
+  /** To be made only for a caller that has an id map; from the root of the message. */
+  readonly newerIds: readonly Stop[];
+}
+
 /** Compiles declarations whose pointers start at `base`; notes on the way what they do. */
 export function compileDeclared(
   declared: readonly (OperationChange | ComponentChange)[],
   { base, unsettled, direction, target, check, isSettledElsewhere }: DeclaredAt,
   draft: Draft,
-): Visit | undefined {
-  const [losing, moving, filling] = [createWalk(), createWalk(), createWalk()];
+): Declared {
+  const losing: Stop[] = [];
+  const moving: Stop[] = [];
+  const filling: Stop[] = [];
+  const newerIds: Stop[] = [];
   const maps: Visit[] = [];
   for (const change of declared) {
     const there: Settlement = change[direction] ?? {};
@@ -67,7 +80,7 @@ export function compileDeclared(
       if (isSettledElsewhere(pointer)) continue;
       acts(gradeOf(disposal));
       if (gradeOf(disposal) === "lossless") draft.refuses.push(base + pointer);
-      losing.add(segmentsOf(pointer), loseVisit(place(pointer), disposal));
+      losing.push({ segments: segmentsOf(pointer), visit: loseVisit(place(pointer), disposal) });
       // Only there is the owner of the sources the whole body, as it will stand when they are asked.
       const [found] = back.fill?.[pointer] ?? [];
       if (base === "" && found && "derive" in found) {
@@ -82,14 +95,12 @@ export function compileDeclared(
       const needs = unsettled[direction]?.sources?.[pointer];
       const fits = needs && check(needs.accepts);
       const required = needs?.required ?? needs === undefined;
-      filling.add(
-        segmentsOf(pointer),
-        fillVisit(place(pointer), sources, { required, ...(fits && { fits }) }),
-      );
+      const visit = fillVisit(place(pointer), sources, { required, ...(fits && { fits }) });
+      filling.push({ segments: segmentsOf(pointer), visit });
     }
     for (const [pointer, sources] of Object.entries(back.fill ?? {})) {
       if (!isSettledElsewhere(pointer) && sources.some((source) => "ids" in source)) {
-        filling.add(segmentsOf(pointer), newerIdVisit(place(pointer)));
+        newerIds.push({ segments: segmentsOf(base + pointer), visit: newerIdVisit(place(pointer)) });
       }
     }
     for (const [pointer, disposal] of Object.entries(back.lose ?? {})) {
@@ -102,14 +113,14 @@ export function compileDeclared(
       const [source, target] = direction === "up" ? [older, newer] : [newer, older];
       const move = planMove(source, target);
       acts("lossless");
-      moving.add(move.container, moveVisit(place(source), move, base + target));
+      moving.push({ segments: move.container, visit: moveVisit(place(source), move, base + target) });
     }
     for (const [pointer, pairs] of Object.entries(change.enumMap ?? {})) {
       const directed = direction === "up" ? pairs : pairs.map(([older, newer]) => [newer, older] as const);
       acts("lossless");
       // The pointer is the older version's: said before anything moves on the way up, after it on the way down.
-      const walk = direction === "up" ? losing : filling;
-      walk.add(segmentsOf(pointer), enumVisit(place(pointer), directed));
+      const stops = direction === "up" ? losing : filling;
+      stops.push({ segments: segmentsOf(pointer), visit: enumVisit(place(pointer), directed) });
     }
     const map = change.map?.[direction];
     if (map) {
@@ -119,7 +130,35 @@ export function compileDeclared(
       maps.push(mapVisit(place(""), convert));
     }
   }
-  return sequence([losing.compile(), moving.compile(), filling.compile(), ...maps]);
+  const apart = moving.length + maps.length > 0 || (base !== "" && asksOwner(declared, direction));
+  if (apart) {
+    const visit = sequence([compileWalk(losing), compileWalk(moving), compileWalk(filling), ...maps]);
+    return { stops: [], visit: visit && owned(visit), newerIds };
+  }
+  const rebased = [...losing, ...filling].map(({ segments, visit }) => ({
+    segments: [...segmentsOf(base), ...segments],
+    visit,
+  }));
+  return { stops: rebased, visit: undefined, newerIds };
+}
+
+function asksOwner(declared: readonly (OperationChange | ComponentChange)[], direction: Direction): boolean {
+  return declared.some((change) =>
+    Object.values(change[direction]?.fill ?? {}).some((sources) =>
+      sources.some((source) => "derive" in source),
+    ),
+  );
+}
+
+/** Gives the sources inside a component the component to look at. */
+function owned(visit: Visit): Visit {
+  return (value, run) => {
+    const owner = run.owner;
+    run.owner = value;
+    const next = visit(value, run);
+    run.owner = owner;
+    return next;
+  };
 }
 
 /** Stands in a settled set for all pointers: the declaration maps the whole. */

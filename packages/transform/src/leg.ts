@@ -6,7 +6,7 @@ import { ALL, compileDeclared, sequence, settledBy, worse, type Draft } from "./
 import { compileCheck, type Check } from "./facts.ts";
 import { segmentsOf, type Pointer } from "./pointer.ts";
 import type { Direction, Facts, OperationResidue, Unsettled } from "./residue.ts";
-import { createWalk, type Visit } from "./visit.ts";
+import { compileWalk, type Stop, type Visit } from "./visit.ts";
 
 /** One operation between two neighbouring versions, in one direction, with all that is declared of it. */
 export interface LegPlan {
@@ -39,6 +39,10 @@ export interface Leg {
   /** The operation is not in the version that the leg starts from: there are no such messages. */
   readonly absent: boolean;
   readonly visit: Visit | undefined;
+  /** The same as single visits, if they may be made together with those of the next leg. */
+  readonly stops?: readonly Stop[];
+  /** Takes ids back to their newer form, for a caller that has an id map. */
+  readonly newerIds: Visit | undefined;
   readonly params: readonly (readonly [name: string, visit: Visit])[];
   readonly renamedParams: readonly (readonly [from: string, to: string])[];
   readonly droppedQuery: readonly string[];
@@ -80,8 +84,10 @@ export function compileLeg(plan: LegPlan): Leg {
 
   const ordered = direction === "up" ? changes : changes.toReversed();
   const settledHere = new Set(ordered.flatMap((change) => settledBy(change, direction)));
-  const components = createWalk();
+  const stops: Stop[] = [];
+  const newerIds: Stop[] = [];
   const params: [string, Visit][] = [];
+  let fusible = true;
 
   for (const [name, unsettled] of Object.entries((!whole && plan.compared?.components) || {})) {
     const mine = plan.componentChanges.filter((change) => change.component === name);
@@ -92,14 +98,22 @@ export function compileLeg(plan: LegPlan): Leg {
         (pointer) => !settled.has(pointer) && !settled.has(ALL) && !isSettledElsewhere(pointer),
       );
       draft.missing.push(...open.map((pointer) => base + pointer));
-      const visit = compileDeclared(mine, { ...common, base, unsettled, isSettledElsewhere }, draft);
-      if (visit) components.add(segmentsOf(base), asksOwner(mine, direction) ? owned(visit) : visit);
+      const found = compileDeclared(mine, { ...common, base, unsettled, isSettledElsewhere }, draft);
+      stops.push(...found.stops);
+      newerIds.push(...found.newerIds);
+      if (mine.some((change) => asks(change, direction))) fusible = false;
+      if (!found.visit) continue;
+      stops.push({ segments: segmentsOf(base), visit: found.visit });
+      fusible = false;
     }
     for (const [param, component] of Object.entries(residue?.params ?? {})) {
       if (component !== name) continue;
       const at = { ...common, base: `/{${param}}`, unsettled, isSettledElsewhere: () => false };
-      const visit = compileDeclared(mine, at, draft);
-      if (visit) params.push([param, asksOwner(mine, direction) ? owned(visit) : visit]);
+      const found = compileDeclared(mine, at, draft);
+      const visit = sequence(
+        [...found.stops, ...found.newerIds].map((stop) => stop.visit).concat(found.visit ?? []),
+      );
+      if (visit) params.push([param, visit]);
     }
   }
   if (!settledHere.has(ALL)) {
@@ -107,6 +121,9 @@ export function compileLeg(plan: LegPlan): Leg {
   }
   const here = { ...common, base: "", unsettled: residue ?? {}, isSettledElsewhere: () => false };
   const own = whole ? undefined : compileDeclared(ordered, here, draft);
+  stops.push(...(own?.stops ?? []));
+  newerIds.push(...(own?.newerIds ?? []));
+  if (own?.visit || ordered.some((change) => asks(change, direction))) fusible = false;
 
   if (whole) draft.class = worse(draft.class, whole.disposition === "swallow" ? "lossy" : "refused");
   if (draft.missing.length > 0 && !whole) draft.class = "missing";
@@ -119,7 +136,9 @@ export function compileLeg(plan: LegPlan): Leg {
     class: draft.class,
     ...(whole && { refusal: whole }),
     absent,
-    visit: sequence([components.compile(), own]),
+    visit: sequence([compileWalk(stops), own?.visit]),
+    newerIds: compileWalk(newerIds),
+    ...(fusible && { stops }),
     params,
     renamedParams: direction === "up" ? renamed : renamed.map(([older, newer]) => [newer, older]),
     droppedQuery: direction === "down" ? (residue?.newerQuery ?? []) : [],
@@ -168,21 +187,9 @@ function wholeRefusal({
   };
 }
 
-function asksOwner(changes: readonly ComponentChange[], direction: Direction): boolean {
-  return changes.some((change) =>
-    Object.values(change[direction]?.fill ?? {}).some((sources) =>
-      sources.some((source) => "derive" in source),
-    ),
+/** Whether a change looks at more than the value it visits. */
+function asks(change: OperationChange | ComponentChange, direction: Direction): boolean {
+  return Object.values(change[direction]?.fill ?? {}).some((sources) =>
+    sources.some((source) => "derive" in source || "lookup" in source),
   );
-}
-
-/** Gives the sources inside a component the component to look at. */
-function owned(visit: Visit): Visit {
-  return (value, run) => {
-    const owner = run.owner;
-    run.owner = value;
-    const next = visit(value, run);
-    run.owner = owner;
-    return next;
-  };
 }

@@ -1,6 +1,6 @@
 import { canonicalJson } from "./json.ts";
 import type { Leg } from "./leg.ts";
-import type { Pointer } from "./pointer.ts";
+import { pointerOf } from "./pointer.ts";
 import { note, refuse, type Run } from "./run.ts";
 import { pack, STASH, storeKey, versionsIn } from "./stash.ts";
 
@@ -21,7 +21,7 @@ export function settleKept(body: unknown, leg: Leg, run: Run): void {
 }
 
 /** Sends the stash along: in the extension list at `place`, or in the caller's store, or else the message is refused. */
-export function putStash(body: unknown, run: Run, place: Pointer | undefined): unknown {
+export function putStash(body: unknown, run: Run, place: readonly string[] | undefined): unknown {
   const stashed = { ...run.carried, ...run.stashed };
   const packed = place === undefined ? undefined : pack(body, place, stashed);
   if (packed !== undefined) return packed;
@@ -37,7 +37,7 @@ export function putStash(body: unknown, run: Run, place: Pointer | undefined): u
     "3103",
     `the extension list has no room for ${held.join(", ")}, and no stash store is given`,
     {
-      ...(place !== undefined && { template: place }),
+      ...(place !== undefined && { template: pointerOf(place) }),
     },
   );
   return body;

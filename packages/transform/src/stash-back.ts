@@ -1,15 +1,20 @@
 import type { Version } from "@mojaloop-versioning/protocol";
 import type { Leg } from "./leg.ts";
 import { isObject, withItem, withMember, without } from "./json.ts";
-import { segmentsOf, templateOf, type Pointer } from "./pointer.ts";
+import { pointerOf, segmentsOf, templateOf } from "./pointer.ts";
 import { note, type Run } from "./run.ts";
 import { parse, STASH, storeKey, unpack } from "./stash.ts";
 
 /** Takes the stash out of a message, or out of the caller's store, for this conversion and those after it to put back. */
-export function takeStash(body: unknown, run: Run, place: Pointer | undefined, departure: Version): unknown {
+export function takeStash(
+  body: unknown,
+  run: Run,
+  place: readonly string[] | undefined,
+  departure: Version,
+): unknown {
   const unpacked = place === undefined ? undefined : unpack(body, place);
   if (unpacked) {
-    if (unpacked.stale) note(run, "dropped", STASH, place ?? "");
+    if (unpacked.stale) note(run, "dropped", STASH, pointerOf(place ?? []));
     // What the version left can say, it would be saying: a stash of it is none of ours.
     run.carried = unpacked.stashed && without(unpacked.stashed, departure);
     return unpacked.body;

@@ -2,7 +2,6 @@ import { createHash } from "node:crypto";
 import { isVersion, type Version } from "@mojaloop-versioning/protocol";
 import { canonicalJson, isObject, memberOf } from "./json.ts";
 import { write } from "./move.ts";
-import { segmentsOf, type Pointer } from "./pointer.ts";
 import type { Stashed } from "./run.ts";
 
 /** Stands in a report where a change's id would, for what the stash did. */
@@ -25,16 +24,13 @@ export interface Unpacked {
 }
 
 /** Takes a stash out of the extension list at `place`. Undefined where there is none. */
-export function unpack(body: unknown, place: Pointer): Unpacked | undefined {
+export function unpack(body: unknown, place: readonly string[]): Unpacked | undefined {
   const list = at(body, place);
+  if (list === undefined) return undefined;
   const entries = memberOf(list, "extension");
   if (!Array.isArray(entries) || !isObject(list) || !entries.some(isOurs)) return undefined;
   const others = entries.filter((entry) => !isOurs(entry));
-  const visible = write(
-    body,
-    segmentsOf(place),
-    others.length > 0 ? { ...list, extension: others } : undefined,
-  );
+  const visible = write(body, place, others.length > 0 ? { ...list, extension: others } : undefined);
   const text = entries
     .filter(isOurs)
     .sort((a, b) => Number(a.key.slice(KEY.length)) - Number(b.key.slice(KEY.length)))
@@ -46,9 +42,8 @@ export function unpack(body: unknown, place: Pointer): Unpacked | undefined {
 }
 
 /** Puts a stash into the extension list at `place`, guarded. Undefined where it finds no room. */
-export function pack(body: unknown, place: Pointer, stashed: Stashed): unknown {
-  const path = segmentsOf(place);
-  if (!isObject(at(body, place.slice(0, place.lastIndexOf("/"))))) return undefined;
+export function pack(body: unknown, place: readonly string[], stashed: Stashed): unknown {
+  if (!isObject(at(body, place.slice(0, -1)))) return undefined;
   const list = at(body, place);
   const entries = list === undefined ? [] : memberOf(list, "extension");
   if (!Array.isArray(entries) || entries.some(isOurs)) return undefined;
@@ -59,7 +54,7 @@ export function pack(body: unknown, place: Pointer, stashed: Stashed): unknown {
   if (entries.length + chunks.length > MAX_ENTRIES) return undefined;
   const ours = chunks.map((value, i) => ({ key: `${KEY}${i + 1}`, value }));
   const extension: unknown[] = [...(entries as unknown[]), ...ours]; // items of unknown JSON
-  return write(body, path, { ...(isObject(list) && list), extension });
+  return write(body, place, { ...(isObject(list) && list), extension });
 }
 
 /** The key under which a store keeps the stash of a body that has no room for it. */
@@ -94,9 +89,9 @@ function isOurs(entry: unknown): entry is { readonly key: string; readonly value
   return /^[1-9]\d?$/.test(key.slice(KEY.length)) && typeof memberOf(entry, "value") === "string";
 }
 
-function at(body: unknown, pointer: Pointer): unknown {
+function at(body: unknown, path: readonly string[]): unknown {
   let value = body;
-  for (const key of segmentsOf(pointer)) value = memberOf(value, key);
+  for (const key of path) value = memberOf(value, key);
   return value;
 }
 

@@ -1,4 +1,4 @@
-import { isObject, withItem, type JsonObject } from "./json.ts";
+import { isObject, withItem, without } from "./json.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -13,32 +13,32 @@ interface Branch {
   items?: Branch;
 }
 
-/** Collects visits by pointer and compiles them to one walk that goes only where a pointer leads and copies only what changes. */
-export interface Walk {
-  add(segments: readonly string[], visit: Visit): void;
-  /** Undefined where nothing was added. */
-  compile(): Visit | undefined;
+/** A visit and where it is made: segments, `*` for every item. */
+export interface Stop {
+  readonly segments: readonly string[];
+  readonly visit: Visit;
 }
 
-export function createWalk(): Walk {
+/**
+ * Compiles visits to one walk that goes only where a pointer leads and copies only what changes; undefined where there is none. At one
+ * place the visits are made in the order given, and before those below it.
+ */
+export function compileWalk(stops: readonly Stop[]): Visit | undefined {
+  if (stops.length === 0) return undefined;
   const root = createBranch();
-  let empty = true;
-  return {
-    add(segments, visit) {
-      let branch = root;
-      for (const segment of segments) {
-        if (segment === "*") branch = branch.items ??= createBranch();
-        else {
-          let next = branch.members.get(segment);
-          if (!next) branch.members.set(segment, (next = createBranch()));
-          branch = next;
-        }
+  for (const { segments, visit } of stops) {
+    let branch = root;
+    for (const segment of segments) {
+      if (segment === "*") branch = branch.items ??= createBranch();
+      else {
+        let next = branch.members.get(segment);
+        if (!next) branch.members.set(segment, (next = createBranch()));
+        branch = next;
       }
-      branch.visits.push(visit);
-      empty = false;
-    },
-    compile: () => (empty ? undefined : compileBranch(root)),
-  };
+    }
+    branch.visits.push(visit);
+  }
+  return compileBranch(root);
 }
 
 function createBranch(): Branch {
@@ -69,47 +69,17 @@ function membersVisit(entries: readonly (readonly [key: string, visit: Visit])[]
   const count = keys.length;
   return (value, run) => {
     if (!isObject(value)) return value;
-    let changes: unknown[] | undefined;
-    let resized = false;
+    let copy: Record<string, unknown> | undefined;
     for (let i = 0; i < count; i++) {
       const key = keys[i] ?? "";
       const before = inherited[i] && !Object.hasOwn(value, key) ? undefined : value[key];
       const after = visits[i]?.(before, run);
       if (after === before) continue;
-      changes ??= new Array<unknown>(count).fill(SAME);
-      changes[i] = after;
-      resized ||= before === undefined || after === undefined;
+      if (after === undefined) copy = without(copy ?? value, key);
+      else define((copy ??= { ...value }), key, after);
     }
-    if (!changes) return value;
-    return resized ? rebuilt(value, keys, changes) : replaced(value, keys, changes);
+    return copy ?? value;
   };
-}
-
-/** Stands for a member that stays as it is. */
-const SAME = Symbol("same");
-
-// A spread copies an object of the same shape at once; what comes and goes is worth a loop, since deleting makes it slow for good.
-function replaced(value: JsonObject, keys: readonly string[], changes: readonly unknown[]): JsonObject {
-  const copy: Record<string, unknown> = { ...value };
-  for (let i = 0; i < keys.length; i++) {
-    if (changes[i] !== SAME) define(copy, keys[i] ?? "", changes[i]);
-  }
-  return copy;
-}
-
-function rebuilt(value: JsonObject, keys: readonly string[], changes: readonly unknown[]): JsonObject {
-  const copy: Record<string, unknown> = {};
-  for (const key of Object.keys(value)) {
-    const at = keys.indexOf(key);
-    const next = at < 0 || changes[at] === SAME ? value[key] : changes[at];
-    if (next !== undefined || at < 0) define(copy, key, next);
-  }
-  for (let i = 0; i < keys.length; i++) {
-    const next = changes[i];
-    const key = keys[i] ?? "";
-    if (next !== SAME && next !== undefined && !Object.hasOwn(copy, key)) define(copy, key, next);
-  }
-  return copy;
 }
 
 /** Sets an own member; the one name that assignment would take for the prototype is defined instead. */
