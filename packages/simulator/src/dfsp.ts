@@ -31,6 +31,8 @@ export interface DfspOptions {
   /** How long it waits for a callback, in milliseconds; 10,000 by default. */
   readonly timeoutMs?: number;
   readonly port?: number;
+  /** How often a message is sent again, byte for byte, where the connection fails or the answer is 503; 0 by default. */
+  readonly resends?: number;
 }
 
 /** A DFSP that listens on 127.0.0.1. */
@@ -78,6 +80,7 @@ export async function createDfsp(options: DfspOptions): Promise<Dfsp> {
     fspId,
     api,
     ...(options.port !== undefined && { port: options.port }),
+    ...(options.resends !== undefined && { resends: options.resends }),
     act(message) {
       const expected = message.method === "PUT" && waiting.get(callbackKey(message.path));
       if (!expected) return payee(message);

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { createNegotiator, requestHeaders, callbackHeaders } from "@mojaloop-versioning/negotiate";
+import { createNegotiator } from "@mojaloop-versioning/negotiate";
 import {
   createOperationMatcher,
   errorBody,
@@ -7,17 +7,16 @@ import {
   kindOf,
   MAX_BODY_SIZE,
   MAX_HEADER_SIZE,
-  resourceOf,
   statusOf,
   type ErrorCode,
   type Operation,
-  type Version,
 } from "@mojaloop-versioning/protocol";
 import Fastify, { type FastifyError, type FastifyReply, type FastifyRequest } from "fastify";
-import { Agent, request } from "undici";
 import type { Api } from "@mojaloop-versioning/types";
+import { faultOf } from "./api.ts";
 import { createFaults, type Fault } from "./fault.ts";
-import type { Message, Outgoing, Reply } from "./message.ts";
+import type { Message } from "./message.ts";
+import { createSender, type Sender } from "./sender.ts";
 
 /** One FSPIOP party on the network: a server that takes messages and a client that sends them. */
 export interface Endpoint {
@@ -27,7 +26,7 @@ export interface Endpoint {
   readonly received: readonly Message[];
   /** What went wrong inside, for a test to look at; empty when all is well. */
   readonly failures: readonly Error[];
-  readonly send: (base: string, message: Outgoing & { readonly source?: string }) => Promise<Reply>;
+  readonly send: Sender["send"];
   /** Resolves as soon as `found` returns something; `undefined` after `timeoutMs`. */
   readonly until: <T>(found: () => T | undefined, timeoutMs?: number) => Promise<T | undefined>;
   readonly fault: (fault: Fault) => void;
@@ -38,8 +37,8 @@ export interface EndpointOptions {
   readonly fspId: string;
   readonly api: Api;
   readonly port?: number;
-  /** Says what is wrong with a message before it is taken; the answer is then a refusal. */
-  readonly check?: (message: Message) => { code: ErrorCode; description: string } | undefined;
+  /** How often a message is sent again, byte for byte, where the connection fails or the answer is 503; 0 by default. */
+  readonly resends?: number;
   /** Acts on a message after it has been answered. */
   readonly act: (message: Message) => unknown;
 }
@@ -51,7 +50,7 @@ export async function createEndpoint({
   fspId,
   api,
   port = 0,
-  check,
+  resends = 0,
   act,
 }: EndpointOptions): Promise<Endpoint> {
   const negotiator = createNegotiator({
@@ -65,7 +64,7 @@ export async function createEndpoint({
   const faults = createFaults();
   const watchers = new Set<() => void>();
   const running = new Set<Promise<unknown>>();
-  const agent = new Agent({ connections: 64 });
+  const sender = createSender({ fspId, api, resends });
 
   const server = Fastify({ bodyLimit: MAX_BODY_SIZE, http: { maxHeaderSize: MAX_HEADER_SIZE } });
   server.removeAllContentTypeParsers();
@@ -120,8 +119,8 @@ export async function createEndpoint({
       destination: headers[HEADER.destination] || undefined,
       version: agreed.content,
     };
-    const wrong = check?.(message);
-    if (wrong) return refuse(wrong.code, wrong.description);
+    const fault = faultOf(api, matched.operation, body);
+    if (fault !== undefined) return refuse(fault.endsWith("is missing") ? "3102" : "3100", fault);
 
     received.push(message);
     const work = new Promise((resolve) => setImmediate(resolve))
@@ -149,29 +148,7 @@ export async function createEndpoint({
     received,
     failures,
     fault: faults.add,
-    async send(base, message) {
-      const resource = resourceOf(`${message.method} /${pathOf(message.path).slice(1)}`);
-      const version = message.version ?? ownVersion(api, resource);
-      const envelope = {
-        source: message.source ?? fspId,
-        ...(message.destination !== undefined && { destination: message.destination }),
-      };
-      const isCallback = message.method === "PUT" || message.method === "PATCH";
-      const headers = isCallback
-        ? callbackHeaders({ resource, version, dialect: "fspiop" }, envelope)
-        : requestHeaders({ resource, content: version }, envelope);
-      const reply = await request(base + message.path, {
-        dispatcher: agent,
-        method: message.method,
-        headers: merged(headers, message.headers),
-        body: message.body === undefined ? null : JSON.stringify(message.body),
-      });
-      return {
-        status: reply.statusCode,
-        headers: flattened(reply.headers),
-        body: readJson(await reply.body.text()),
-      };
-    },
+    send: sender.send,
     until(found, timeoutMs = DEFAULT_TIMEOUT) {
       return new Promise((resolve) => {
         const look = (): void => {
@@ -191,15 +168,9 @@ export async function createEndpoint({
     async close() {
       await Promise.all(running);
       await server.close();
-      await agent.close();
+      await sender.close();
     },
   };
-}
-
-function ownVersion(api: Api, resource: string): Version {
-  const version = api.resources[resource];
-  if (version === undefined) throw new RangeError(`${api.id} has no resource "${resource}"`);
-  return version;
 }
 
 function pathOf(url: string): string {
@@ -209,23 +180,4 @@ function pathOf(url: string): string {
 
 function flattened(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
   return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, String(value)]));
-}
-
-function merged(
-  headers: Readonly<Record<string, string>>,
-  extra: Readonly<Record<string, string | undefined>> = {},
-): Record<string, string> {
-  const all = new Map<string, string | undefined>(Object.entries(headers));
-  for (const [name, value] of Object.entries(extra)) all.set(name.toLowerCase(), value);
-  return Object.fromEntries(
-    Array.from(all).filter((field): field is [string, string] => field[1] !== undefined),
-  );
-}
-
-function readJson(text: string): unknown {
-  try {
-    return text === "" ? undefined : JSON.parse(text);
-  } catch {
-    return text;
-  }
 }

@@ -20,6 +20,8 @@ export interface HubOptions {
   /** Its name as FSPIOP-Source of what it says itself; "hub" by default. */
   readonly fspId?: string;
   readonly port?: number;
+  /** How often a message is sent again, byte for byte, where the connection fails or the answer is 503; 0 by default. */
+  readonly resends?: number;
 }
 
 /** A hub that listens on 127.0.0.1: it keeps the directory of parties and the state of transfers, and passes the rest on. */
@@ -56,6 +58,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     fspId,
     api,
     ...(options.port !== undefined && { port: options.port }),
+    ...(options.resends !== undefined && { resends: options.resends }),
     act(message) {
       if (message.method === "PUT") answered.add(conversationOf(message));
       switch (message.operation) {

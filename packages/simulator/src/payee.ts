@@ -50,6 +50,8 @@ export function createPayee(options: PayeeOptions): (message: Message) => Promis
   const secret = randomBytes(32).toString("base64");
   const transferState = options.transferState ?? (hasOperation(api, NOTIFY) ? "RESERVED" : "COMMITTED");
 
+  const given = new Map<string, Promise<HandlerAnswer>>();
+
   const handlers: Handlers = {
     "GET /parties/{Type}/{ID}": party,
     "GET /parties/{Type}/{ID}/{SubId}": party,
@@ -110,14 +112,25 @@ export function createPayee(options: PayeeOptions): (message: Message) => Promis
     return { body: { fulfilment, transferState, ...committed } };
   }
 
+  /** A message that comes again gets the answer that it got before (API Definition 3.2.5.1). */
+  async function answerTo(message: Message): Promise<HandlerAnswer> {
+    const key = `${message.operation} ${message.path} ${message.source} ${JSON.stringify(message.body)}`;
+    if (message.method !== "POST") return handle(message);
+    let answer = given.get(key);
+    if (!answer) given.set(key, (answer = handle(message)));
+    return answer;
+  }
+
+  async function handle(message: Message): Promise<HandlerAnswer> {
+    const handler = handlers[message.operation];
+    return handler ? handler(message) : refuse("2002", `${fspId} does not answer ${message.operation}`);
+  }
+
   return async (message) => {
     if (message.operation === NOTIFY) settle(message);
     if (message.operation === "PUT /transfers/{ID}/error") abort(message);
     if (kindOf(message.operation) !== "request") return;
-    const handler = handlers[message.operation];
-    const answer = handler
-      ? await handler(message)
-      : refuse("2002", `${fspId} does not answer ${message.operation}`);
+    const answer = await answerTo(message);
     const path = callbackPathOf(message.method, message.path, message.body);
     if (!answer || path === undefined) return;
     const failed = "error" in answer;
