@@ -5,6 +5,7 @@ import {
   parseTag,
   shippedManifests,
   tagsNewest,
+  tagsOfImage,
   type TagKind,
 } from "@mojaloop-versioning/manifest";
 import { examples, jsonOption, print, type AddCommands, type Context } from "../context.ts";
