@@ -5,14 +5,14 @@ import type { Receive } from "./receive.ts";
 
 /**
  * Takes callbacks on any server: `createServer(callbacks)`, `app.use(callbacks)` of express, `app.addHook("onRequest", callbacks)`
- * of fastify. What is no callback is handed on, or answered 404 where there is nobody to hand it to.
+ * of fastify, or a route of fastify whose body is parsed. What is no callback is handed on, or answered 404 where there is nobody to hand it to.
  */
 export interface CallbackHandler {
   (req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void;
   (
-    request: { readonly raw: IncomingMessage },
+    request: { readonly raw: IncomingMessage; readonly body?: unknown },
     reply: { readonly raw: ServerResponse; hijack(): unknown },
-    done: () => void,
+    done?: () => void,
   ): void;
 }
 
@@ -38,7 +38,7 @@ export function createCallbackHandler(
   }
 
   return (
-    first: IncomingMessage | { readonly raw: IncomingMessage },
+    first: (IncomingMessage | { readonly raw: IncomingMessage }) & { readonly body?: unknown },
     second: ServerResponse | { readonly raw: ServerResponse; hijack(): unknown },
     next?: () => void,
   ): void => {
@@ -48,7 +48,7 @@ export function createCallbackHandler(
     const query = url.indexOf("?");
     const path = query < 0 ? url : url.slice(0, query);
     const reply = path.startsWith(`${basePath}/`)
-      ? receive(incomingOf(req, method, path.slice(basePath.length)))
+      ? receive(incomingOf(req, method, path.slice(basePath.length), () => first.body))
       : undefined;
     if (!reply && next) {
       next();
@@ -59,7 +59,7 @@ export function createCallbackHandler(
   };
 }
 
-function incomingOf(req: IncomingMessage, method: string, path: string): Incoming {
+function incomingOf(req: IncomingMessage, method: string, path: string, parsed: () => unknown): Incoming {
   return {
     method,
     path,
@@ -69,7 +69,7 @@ function incomingOf(req: IncomingMessage, method: string, path: string): Incomin
     ),
     source: single(req.headers[HEADER.source]),
     destination: single(req.headers[HEADER.destination]),
-    readBody: () => readBody(req),
+    readBody: () => readBody(req, parsed),
   };
 }
 
@@ -77,11 +77,11 @@ function single(value: string | string[] | undefined): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-async function readBody(req: IncomingMessage): ReturnType<Incoming["readBody"]> {
+async function readBody(req: IncomingMessage, parsed: () => unknown): ReturnType<Incoming["readBody"]> {
   const length = Number(req.headers[HEADER.contentLength] ?? NaN);
   if (length > MAX_BODY_SIZE) return tooLarge(req);
   // A parser of the framework may have read the stream already and left its result beside it, even one of nothing.
-  if (req.readableEnded) return "body" in req && length !== 0 ? decode(req.body) : { text: "" };
+  if (req.readableEnded) return length === 0 ? { text: "" } : decode(parsed());
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
@@ -99,7 +99,8 @@ function tooLarge(req: IncomingMessage): "too large" {
 }
 
 function decode(body: unknown): { readonly text: string } | "not text" {
-  if (!(body instanceof Uint8Array)) return { text: typeof body === "string" ? body : JSON.stringify(body) };
+  if (!(body instanceof Uint8Array))
+    return { text: typeof body === "string" ? body : JSON.stringify(body ?? "") };
   try {
     return { text: new TextDecoder("utf-8", { fatal: true }).decode(body) };
   } catch {

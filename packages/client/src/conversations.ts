@@ -11,10 +11,11 @@ export interface Conversations {
   expect(path: string, end: (ending: Ending) => void): () => void;
   /** Ends all that wait at a path; false where nobody does. */
   end(path: string, ending: Ending): boolean;
-  /** Whether this very message has been taken before: the other side did not see our answer to it (API Definition 3.2.5). */
-  isResend(request: string, text: string): boolean;
-  /** Keeps in mind that a message was taken. */
-  remember(request: string, text: string): void;
+  /**
+   * Does what a message asks for, once: a resend, which comes because the other side did not see our answer, gets the outcome of the
+   * first (API Definition 3.2.5). What was not taken, or failed, may come again.
+   */
+  take(request: string, text: string, work: () => Promise<boolean>): Promise<boolean>;
 }
 
 /** How many messages are kept in mind to know a resend. */
@@ -23,7 +24,7 @@ const REMEMBERED = 10_000;
 /** Makes an empty set of conversations. */
 export function createConversations(): Conversations {
   const waiting = new Map<string, Set<(ending: Ending) => void>>();
-  const taken = new Map<string, string>();
+  const taken = new Map<string, { readonly message: string; readonly outcome: Promise<boolean> }>();
 
   return {
     expect(path, end) {
@@ -40,14 +41,18 @@ export function createConversations(): Conversations {
       for (const end of here ?? []) end(ending);
       return here !== undefined;
     },
-    isResend: (request, text) => taken.get(request) === digest(text),
-    remember(request, text) {
+    async take(request, text, work) {
+      const message = digest(text);
+      const known = taken.get(request);
+      if (known?.message === message && (await known.outcome.catch(() => false))) return true;
+      const outcome = work();
       taken.delete(request);
-      taken.set(request, digest(text));
+      taken.set(request, { message, outcome });
       for (const oldest of taken.keys()) {
         if (taken.size <= REMEMBERED) break;
         taken.delete(oldest);
       }
+      return outcome;
     },
   };
 }

@@ -1,9 +1,16 @@
-import type { Operation } from "@mojaloop-versioning/protocol";
+import type { Dialect, Operation } from "@mojaloop-versioning/protocol";
+import { textAt } from "./text-at.ts";
+
+type Places = ReadonlyMap<Operation, readonly (string | number)[]>;
+
+const AGENT = ["CdtTrfTxInf", "CdtrAgt", "FinInstnId", "Othr", "Id"];
+const CREDITOR = ["CdtTrfTxInf", "Cdtr", "FinInstnId", "Othr", "Id"];
 
 // Where a body names the participant that it is for (API Definition 3.2.1: FSPIOP-Destination must be set where it is known;
 // members of 6.3 to 6.9; FSPIOP API 2.0 for the two of FX). A bulk goes to one payee FSP, so its first entry speaks for all.
-const MEMBERS: ReadonlyMap<Operation, readonly (string | number)[]> = new Map<Operation, (string | number)[]>(
-  [
+// In ISO 20022: the agent of the creditor, or for a currency exchange the creditor itself (pacs.081, 008, 091, 009).
+const PLACES: Readonly<Record<Dialect, Places>> = {
+  fspiop: new Map<Operation, (string | number)[]>([
     ["POST /transactionRequests", ["payer", "fspId"]],
     ["POST /quotes", ["payee", "partyIdInfo", "fspId"]],
     ["POST /transfers", ["payeeFsp"]],
@@ -11,16 +18,17 @@ const MEMBERS: ReadonlyMap<Operation, readonly (string | number)[]> = new Map<Op
     ["POST /bulkTransfers", ["payeeFsp"]],
     ["POST /fxQuotes", ["conversionTerms", "counterPartyFsp"]],
     ["POST /fxTransfers", ["counterPartyFsp"]],
-  ],
-);
+  ]),
+  iso20022: new Map<Operation, string[]>([
+    ["POST /quotes", AGENT],
+    ["POST /transfers", AGENT],
+    ["POST /fxQuotes", CREDITOR],
+    ["POST /fxTransfers", CREDITOR],
+  ]),
+};
 
 /** The participant to which a request's body is addressed, where it says so. */
-export function destinationOf(operation: Operation, body: unknown): string | undefined {
-  const members = MEMBERS.get(operation);
-  let value = members && body;
-  for (const key of members ?? []) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Readonly<Record<string | number, unknown>>)[key]; // an own key of an object, as the line above has seen
-  }
-  return typeof value === "string" && value !== "" ? value : undefined;
+export function destinationOf(operation: Operation, body: unknown, dialect: Dialect): string | undefined {
+  const place = PLACES[dialect].get(operation);
+  return place && textAt(body, place);
 }

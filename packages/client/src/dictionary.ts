@@ -27,6 +27,8 @@ export interface Dictionary {
 
 /** Makes the dictionary of an API version: the changes of a registry, as far as they concern it. */
 export function createDictionary(api: Api, registry: Registry): Dictionary {
+  const readable = new Map<Operation, readonly Version[]>();
+
   function own(operation: Operation): Version {
     const resource = resourceOf(operation);
     if (!Object.hasOwn(api.operations, operation) || !Object.hasOwn(api.resources, resource)) {
@@ -61,11 +63,15 @@ export function createDictionary(api: Api, registry: Registry): Dictionary {
     own,
     translation,
     readable(operation) {
+      const cached = readable.get(operation);
+      if (cached) return cached;
       const mine = own(operation);
-      return newestFirst([
-        mine,
-        ...known(operation).filter((version) => translation(operation, version, mine) !== undefined),
-      ]);
+      const others = known(operation).filter(
+        (version) => translation(operation, version, mine) !== undefined,
+      );
+      const versions = newestFirst([mine, ...others]);
+      readable.set(operation, versions);
+      return versions;
     },
   };
 }

@@ -2,17 +2,18 @@ import {
   callbackPathOf,
   errorBody,
   kindOf,
-  readErrorBody,
   supportedVersions,
   VersioningError,
   type Operation,
 } from "@mojaloop-versioning/protocol";
 import type { Conversations, Ending } from "./conversations.ts";
+import { readErrorCallback } from "./error-callback.ts";
 import type { ExchangeOptions } from "./exchange-table.ts";
 import type { Clock } from "./options.ts";
 import { errorOfBody, type Answer } from "./outcome.ts";
-import { pathOf, type Params } from "./path.ts";
+import { fillPath, pathOf, type Params } from "./path.ts";
 import type { Send } from "./send.ts";
+import { textAt } from "./text-at.ts";
 
 /** A request in the client's own version. */
 export interface Question {
@@ -23,6 +24,9 @@ export interface Question {
 
 /** Sends a request and waits for its callback. */
 export type Exchange = (question: Question, options?: ExchangeOptions) => Promise<Answer<unknown>>;
+
+/** Where the messages of ISO 20022 bear the id of their conversation (pacs.081, 008, 091, 009). */
+const ISO_ID = ["CdtTrfTxInf", "PmtId", "TxId"];
 
 /** Makes the function behind every exchange of the table. */
 export function createExchange(
@@ -67,8 +71,11 @@ export function createExchange(
 
 function answerPathOf({ operation, params, body }: Question): string {
   const space = operation.indexOf(" ");
-  const path = callbackPathOf(operation.slice(0, space), pathOf(operation.slice(space + 1), params), body);
-  if (path !== undefined) return path;
+  const path = pathOf(operation.slice(space + 1), params);
+  const answerPath = callbackPathOf(operation.slice(0, space), path, body);
+  if (answerPath !== undefined) return answerPath;
+  const isoId = textAt(body, ISO_ID);
+  if (isoId !== undefined) return fillPath(`${path}/{ID}`, { ID: isoId });
   throw new VersioningError(
     "invalid-option",
     `the body of ${operation} has no id to which an answer could come`,
@@ -78,7 +85,7 @@ function answerPathOf({ operation, params, body }: Question): string {
 function answerOf(ending: Ending): Answer<unknown> {
   if ("error" in ending) return ending;
   const { operation, body, source, version } = ending;
-  const errorInformation = kindOf(operation) === "errorCallback" ? readErrorBody(body) : undefined;
+  const errorInformation = kindOf(operation) === "errorCallback" ? readErrorCallback(body) : undefined;
   if (!errorInformation) return { data: body, source, version };
   return { error: { via: "callback", errorInformation, versions: supportedVersions(body) }, source };
 }

@@ -1,5 +1,5 @@
 import type { Agent } from "node:http";
-import { VersioningError, type Version } from "@mojaloop-versioning/protocol";
+import { isVersion, VersioningError, type Version } from "@mojaloop-versioning/protocol";
 import type { ConversionContext, Registry } from "@mojaloop-versioning/transform";
 import type { Api } from "@mojaloop-versioning/types";
 import type { Bodies, CallbackOperation } from "./api-shape.ts";
@@ -69,7 +69,14 @@ export const systemClock: Clock = {
  * Checks the options that types cannot.
  * @throws VersioningError `invalid-option`
  */
-export function checkOptions({ fspId, baseUrl, basePath = "", timeoutMs = 0 }: ClientOptions<Api>): void {
+export function checkOptions(options: ClientOptions<Api>): void {
+  const { api, fspId, baseUrl, basePath = "", timeoutMs = 0, offer = {} } = options;
+  const [foreign] = Object.entries(offer).filter(
+    ([resource, versions = []]) =>
+      !Object.hasOwn(api.resources, resource) ||
+      versions.length === 0 ||
+      !versions.every((version) => isVersion(version) || isVersion(`${version}.0`)),
+  );
   const wrong =
     (!/^[\x21-\x7e](?:[\x20-\x7e]{0,30}[\x21-\x7e])?$/.test(fspId) &&
       `fspId: "${fspId}" is no FSP id of 1 to 32 characters that a header can carry`) ||
@@ -78,6 +85,8 @@ export function checkOptions({ fspId, baseUrl, basePath = "", timeoutMs = 0 }: C
     (!URL.canParse(baseUrl) && `baseUrl: "${baseUrl}" is no URL`) ||
     (!/^(?:\/.*[^/])?$/.test(basePath) &&
       `basePath: "${basePath}" must start with a slash and end without one`) ||
+    (foreign &&
+      `offer: "${foreign[0]}" must be a resource of ${api.id} with versions like "1.1" or majors like "1"`) ||
     (!(timeoutMs >= 0 && timeoutMs <= MAX_TIMEOUT) &&
       `timeoutMs: ${timeoutMs} is no number of milliseconds from 0 to ${MAX_TIMEOUT}`);
   if (wrong) throw new VersioningError("invalid-option", wrong);

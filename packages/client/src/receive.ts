@@ -6,7 +6,6 @@ import {
   kindOf,
   MAX_BODY_SIZE,
   parseMediaType,
-  readErrorBody,
   resourceOf,
   statusOf,
   unacceptableVersion,
@@ -20,8 +19,9 @@ import type { Api } from "@mojaloop-versioning/types";
 import type { Arrival } from "./callback.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Dictionary } from "./dictionary.ts";
-import type { ClientOptions, Validate } from "./options.ts";
+import { readErrorCallback } from "./error-callback.ts";
 import { notFound, type Incoming, type Reply } from "./incoming.ts";
+import type { ClientOptions, Validate } from "./options.ts";
 import { errorOfBody } from "./outcome.ts";
 import { fillPath } from "./path.ts";
 
@@ -98,7 +98,7 @@ export function createReceive(
     }
     const body = read === "not text" ? undefined : objectOf(read.text);
     if (read === "not text" || !body) return refused(operation, "3101", "The body must be a JSON object");
-    if (kindOf(operation) === "errorCallback" && !readErrorBody(body)) {
+    if (kindOf(operation) === "errorCallback" && !readErrorCallback(body)) {
       return refused(operation, "3102", "errorInformation is missing");
     }
 
@@ -136,16 +136,13 @@ export function createReceive(
     const awaited =
       kindOf(operation) !== "notification" &&
       conversations.end(answerPath(operation, arrival.params), arrival);
-    if (!awaited) {
-      if (conversations.isResend(request, read.text)) return accepted;
-      if (!onCallback) {
-        const code = UNKNOWN_ID.get(resourceOf(operation)) ?? "3200";
-        return refused(operation, code, `Nobody waits for ${operation}`);
-      }
-      await onCallback(arrival);
-    }
-    conversations.remember(request, read.text);
-    return accepted;
+    const taken = await conversations.take(request, read.text, async () => {
+      if (!awaited) await onCallback?.(arrival);
+      return awaited || onCallback !== undefined;
+    });
+    return taken
+      ? accepted
+      : refused(operation, UNKNOWN_ID.get(resourceOf(operation)) ?? "3200", `Nobody waits for ${operation}`);
   }
 
   return (incoming) => {

@@ -8,12 +8,12 @@ import {
   type Version,
 } from "@mojaloop-versioning/protocol";
 import type { Api } from "@mojaloop-versioning/types";
-import { createFetchClient } from "./fetch-client.ts";
-import { answerTo } from "./exchange-table.ts";
 import type { Method } from "./api-shape.ts";
 import { destinationOf } from "./destination.ts";
-import { createHttpFetch } from "./http-fetch.ts";
 import type { Dictionary } from "./dictionary.ts";
+import { answerTo } from "./exchange-table.ts";
+import { createFetchClient } from "./fetch-client.ts";
+import { createHttpFetch } from "./http-fetch.ts";
 import type { ClientOptions, Clock } from "./options.ts";
 import { errorOfBody, errorOfResponse, type Failure, type Result } from "./outcome.ts";
 import { pathOf, textParams, type Params } from "./path.ts";
@@ -69,7 +69,7 @@ export function createSend(
       [HEADER.date]: clock.now().toUTCString(),
     };
     if (!dialect) return { ...own, [HEADER.accept]: JSON_TYPE, [HEADER.contentType]: JSON_TYPE };
-    const destination = message.destination ?? destinationOf(operation, body);
+    const destination = message.destination ?? destinationOf(operation, body, dialect);
     return {
       ...own,
       // Only requests have one (API Definition 3.2.1, Table 1). No blank, charset or weight: the switch takes none.

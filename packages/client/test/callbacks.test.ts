@@ -1,5 +1,6 @@
 import { connect } from "node:net";
-import { once } from "node:events";
+import { EventEmitter, once } from "node:events";
+import { setImmediate } from "node:timers/promises";
 import express from "express";
 import express4 from "express4";
 import fastify from "fastify";
@@ -138,6 +139,23 @@ const rows: Row[] = [
     "3104",
     "3.2.1: 5242880 bytes",
   ],
+  [
+    "a body over the limit that does not say so",
+    {
+      headers: { "transfer-encoding": "chunked" },
+      body: JSON.stringify({ ...fulfilment, note: "x".repeat(5_242_880) }),
+    },
+    400,
+    "3104",
+    "3.2.1",
+  ],
+  [
+    "a body that is no UTF-8",
+    { body: Buffer.concat([Buffer.from('{"transferState":"'), Buffer.from([0xff]), Buffer.from('"}')]) },
+    400,
+    "3101",
+    "3.1.5: UTF-8",
+  ],
 ];
 
 describe.each(Object.keys(hosts))("on %s", (name) => {
@@ -275,6 +293,41 @@ test("a resend is acknowledged and taken once; another body on the same path is 
   expect(seen.map(({ body }) => body)).toEqual([fulfilment, { transferState: "ABORTED" }]);
 });
 
+test("a resend that comes while the first is worked at waits for its outcome", async () => {
+  let calls = 0;
+  let finish: (error?: Error) => void = () => undefined;
+  const client = clientWith({
+    onCallback: () => {
+      calls += 1;
+      return new Promise<void>(
+        (resolve, reject) => (finish = (error) => (error ? reject(error) : resolve())),
+      );
+    },
+    onError: () => undefined,
+  });
+  const arrived = new EventEmitter();
+  const url = await serve((req, res) => {
+    client.callbacks(req, res);
+    req.on("end", () => arrived.emit("one"));
+  });
+  const put = async (): Promise<number | undefined> =>
+    (await sendCallback(url, TRANSFER, { type: T11, body: fulfilment })).status;
+  const putAndArrive = async (): Promise<{ readonly status: Promise<number | undefined> }> => {
+    const here = once(arrived, "one");
+    const status = put();
+    await here;
+    await setImmediate();
+    return { status };
+  };
+  const [first, second] = [await putAndArrive(), await putAndArrive()];
+  expect(calls).toBe(1);
+  finish(new Error("the database is away"));
+  expect(await first.status).toBe(503);
+  await expect.poll(() => calls).toBe(2); // what failed is tried again for the resend
+  finish();
+  expect([await second.status, await put(), calls]).toEqual([200, 200, 2]);
+});
+
 test("behind a parser of the program's, which has read the body already", async () => {
   const seen: unknown[] = [];
   const { callbacks } = clientWith({ onCallback: ({ body }) => seen.push(body) });
@@ -292,6 +345,19 @@ test("behind a parser of the program's, which has read the body already", async 
       errorInformation: { errorCode: "3101" },
     });
   }
+});
+
+test("as routes of fastify, behind its own parsers", async () => {
+  const seen: unknown[] = [];
+  const { callbacks } = clientWith({ onCallback: ({ body }) => seen.push(body) });
+  const app = fastify({ forceCloseConnections: true });
+  app.addContentTypeParser("*", { parseAs: "buffer" }, (_request, body, done) => done(null, body));
+  app.all("/*", callbacks);
+  const url = await listening(app);
+  expect((await sendCallback(url, TRANSFER, { type: T11, body: fulfilment })).status).toBe(200);
+  expect((await sendCallback(url, TRANSFER, { type: T11, body: "[" })).status).toBe(400);
+  expect((await sendCallback(url, "/transfers", { method: "POST", type: T11, body: {} })).status).toBe(404);
+  expect(seen).toEqual([fulfilment]);
 });
 
 test("callbacks below a base path: of the option, or of the framework", async () => {

@@ -21,6 +21,10 @@ test.each<Row>([
   [{ timeoutMs: -1 }, /^timeoutMs: /, "in the past"],
   [{ timeoutMs: NaN }, /^timeoutMs: /, "no number"],
   [{ timeoutMs: 2 ** 31 }, /^timeoutMs: /, "over what a timer of Node can count: it would fire at once"],
+  [{ offer: { transfers: ["1", "2.0"] } }, undefined, "majors and exact versions (3.3.4.1)"],
+  [{ offer: { transfers: [] } }, /^offer: "transfers" /, "an offer of nothing"],
+  [{ offer: { transfers: ["01.1"] } }, /^offer: "transfers" /, "no version (3.3)"],
+  [{ offer: { ["transfer" as "transfers"]: ["1.1"] } }, /^offer: "transfer" /, "no resource of the API"],
 ])("%j: %s (%s)", (options, named) => {
   const make = (): unknown =>
     createClient({ api: fspiopV1_1, fspId: "payerfsp", baseUrl: "http://hub.example", ...options });

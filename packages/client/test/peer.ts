@@ -94,7 +94,7 @@ export interface Sent {
   readonly method?: string;
   /** Content-Type, once for each. */
   readonly type?: string | string[] | undefined;
-  /** Text goes as it is. */
+  /** Text and bytes go as they are. */
   readonly body?: unknown;
   readonly headers?: OutgoingHttpHeaders;
 }
@@ -123,7 +123,8 @@ export async function sendCallback(base: string, path: string, sent: Sent): Prom
   });
   // The answer may come before all is sent; what becomes of the rest then is of no interest.
   outgoing.on("error", () => undefined);
-  outgoing.end(body === undefined || typeof body === "string" ? body : JSON.stringify(body));
+  const raw = body === undefined || typeof body === "string" || body instanceof Uint8Array;
+  outgoing.end(raw ? body : JSON.stringify(body));
   const [response] = (await once(outgoing, "response")) as [IncomingMessage]; // Node's documentation, event "response"
   let text = "";
   for await (const part of response.setEncoding("utf8")) text += String(part);

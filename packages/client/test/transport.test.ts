@@ -1,0 +1,49 @@
+import { Agent } from "node:http";
+import { fspiopV1_1 } from "@mojaloop-versioning/types/fspiop/v1.1";
+import { expect, test } from "vitest";
+import { createClient } from "../src/index.ts";
+import { transfer } from "./messages.ts";
+import { startPeer } from "./peer.ts";
+
+test("connections are made by the agent that is given", async () => {
+  const hub = await startPeer();
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const client = createClient({ api: fspiopV1_1, fspId: "payerfsp", baseUrl: hub.url, agent });
+  await client.POST("/transfers", { body: transfer });
+  expect(Object.values(agent.freeSockets).flat()).toHaveLength(1);
+  agent.destroy();
+});
+
+test("https is spoken where the base URL says so", async () => {
+  const hub = await startPeer(); // speaks plain HTTP
+  const client = createClient({
+    api: fspiopV1_1,
+    fspId: "payerfsp",
+    baseUrl: hub.url.replace("http:", "https:"),
+  });
+  await expect(client.POST("/transfers", { body: transfer })).rejects.toMatchObject({ code: "EPROTO" });
+});
+
+test("a fetch of the program's own is used in place of Node's client", async () => {
+  const hub = await startPeer();
+  const asked: string[] = [];
+  const client = createClient({
+    api: fspiopV1_1,
+    fspId: "payerfsp",
+    baseUrl: hub.url,
+    fetch: (request) => {
+      asked.push(`${request.method} ${request.url}`);
+      return fetch(request);
+    },
+  });
+  expect((await client.POST("/transfers", { body: transfer })).response?.status).toBe(202);
+  expect(asked).toEqual([`POST ${hub.url}/transfers`]);
+  expect(hub.seen[0]).toMatchObject({ body: transfer, headers: { "fspiop-source": "payerfsp" } });
+});
+
+test("every header of a response can be read, and a 204 has no body", async () => {
+  const hub = await startPeer(() => ({ status: 204, headers: { "x-request-id": "7", vary: "Accept" } }));
+  const client = createClient({ api: fspiopV1_1, fspId: "payerfsp", baseUrl: hub.url });
+  const { response } = await client.POST("/transfers", { body: transfer });
+  expect([response?.status, response?.headers.get("x-request-id")]).toEqual([204, "7"]);
+});
