@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
+import type { Dialect, Version } from "@mojaloop-versioning/protocol";
 import * as z from "zod";
 
 import { parseYaml } from "./document.ts";
@@ -9,55 +10,82 @@ import { specError } from "./spec-error.ts";
 
 export const CATALOG = "specs/catalog.yaml";
 
+/** An npm package that carries published documents. */
+export interface Carrier {
+  readonly licence: string;
+  /** The tarball's, as npm writes it. */
+  readonly integrity: string;
+}
+
+/** Where a published document was read. */
+export interface Source {
+  /** A key of `carriers`, `name@version` on npm; absent for a file that was dropped in by hand. */
+  readonly carrier?: string | undefined;
+  /** Its path in the carrier, or the name it was dropped in under. */
+  readonly path: string;
+  readonly sha256: string;
+}
+
+/** What `specs/catalog.yaml` says of one API version. */
+export interface CatalogEntry {
+  /** `fspiop/1.1`; the document is `specs/<id>.yaml`. */
+  readonly id: string;
+  /** The catalogue's api word; by default the first part of the id. */
+  readonly api?: string | undefined;
+  readonly version: Version;
+  readonly title: string;
+  /** Whose licence terms the document itself states. */
+  readonly licence: string;
+  /** Absent where the API negotiates no version by media type. */
+  readonly dialect?: Dialect | undefined;
+  /** The resource in the media type where it is not the first path segment. */
+  readonly mediaResource?: string | undefined;
+  readonly source?: Source | undefined;
+  /** For a proposal: the id of the published version that its overlays change. */
+  readonly base?: string | undefined;
+  /** The sha256 of the reduced document. */
+  readonly reduced?: string | undefined;
+  readonly overlays: readonly string[];
+  readonly resources: {
+    /** The document and section that gives each resource its version. */
+    readonly section: string;
+    readonly versions: Readonly<Record<string, Version>>;
+  };
+  /** Resource to section of the document that defines it, for doc comments. */
+  readonly sections?:
+    { readonly document: string; readonly resources: Readonly<Record<string, string>> } | undefined;
+}
+
+/** The whole of `specs/catalog.yaml`. */
+export interface Catalog {
+  readonly carriers: Readonly<Record<string, Carrier>>;
+  readonly versions: readonly CatalogEntry[];
+}
+
 const version = z.templateLiteral([z.number(), ".", z.number()]);
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be a sha256 of 64 hexadecimal digits");
 const text = z.string().min(1);
 
-const carrier = z.strictObject({ licence: text, integrity: text });
-
-const source = z.strictObject({
-  /** A key of `carriers`, `name@version` on npm; absent for a file that was dropped in by hand. */
-  carrier: text.optional(),
-  /** Its path in the carrier, or the name it was dropped in under. */
-  path: text,
-  sha256,
-});
-
-const entry = z.strictObject({
+const entry: z.ZodType<CatalogEntry> = z.strictObject({
   id: z.string().regex(/^[a-z][a-z-]*\/[0-9a-z][0-9a-z.-]*$/, "must be <api>/<version>"),
-  /** The catalogue's api word; by default the first part of the id. */
   api: text.optional(),
   version,
   title: text,
-  /** Whose licence terms the document itself states. */
   licence: text,
   dialect: z.enum(["fspiop", "iso20022"]).optional(),
-  /** The resource in the media type where it is not the first path segment. */
   mediaResource: text.optional(),
-  source: source.optional(),
-  /** For a proposal: the id of the published version that its overlays change. */
+  source: z.strictObject({ carrier: text.optional(), path: text, sha256 }).optional(),
   base: text.optional(),
   reduced: sha256.optional(),
   overlays: z.array(text).default([]),
-  resources: z.strictObject({
-    /** The document and section that gives each resource its version. */
-    section: text,
-    versions: z.record(text, version),
-  }),
-  /** Resource to section of the document that defines it, for doc comments. */
+  resources: z.strictObject({ section: text, versions: z.record(text, version) }),
   sections: z.strictObject({ document: text, resources: z.record(text, text) }).optional(),
 });
 
-const catalog = z.strictObject({
-  carriers: z.record(text, carrier),
+const catalog: z.ZodType<Catalog> = z.strictObject({
+  carriers: z.record(text, z.strictObject({ licence: text, integrity: text })),
   versions: z.array(entry).min(1),
 });
-
-/** What `specs/catalog.yaml` says of one API version. */
-export type CatalogEntry = z.infer<typeof entry>;
-
-/** The whole of `specs/catalog.yaml`. */
-export type Catalog = z.infer<typeof catalog>;
 
 /**
  * Reads and checks the catalogue.

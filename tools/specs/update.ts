@@ -145,7 +145,10 @@ export async function applyUpdate(root: string, plan: Writes, older?: string): P
       return texts[0] === texts[1] ? [] : [renderText(compare(was, is, old, entry))];
     });
     const changed = await writeAll(root, new Map([...plan, ...sources]));
-    return `${[...told, ...changed.map((file) => `wrote ${file}`)].join("\n") || "nothing changed"}\n`;
+    const written = changed.filter((file) => plan.has(file)).map((file) => `wrote ${file}`);
+    const generated = changed.length - written.length;
+    if (generated > 0) written.push(`wrote ${String(generated)} generated files`);
+    return `${[...told, ...written].join("\n") || "nothing changed"}\n`;
   } finally {
     await rm(stage, { recursive: true, force: true });
   }
