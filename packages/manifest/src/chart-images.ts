@@ -22,6 +22,7 @@ export function imagesOf(node: ChartNode): ChartImage[] {
       value.forEach((item: unknown, i) => walk(item, [...path, String(i)], enabled));
       return;
     }
+    if (typeof value === "string") images.push(...imagesInText(value, node, path, enabled));
     if (!isRecord(value)) return;
     const on = enabled && truthOf(value["enabled"]) !== false;
     const { repository, tag, registry, image } = value;
@@ -58,9 +59,24 @@ export function imagesOf(node: ChartNode): ChartImage[] {
 }
 
 function fullName(registry: unknown, repository: string): { repository: string } {
-  return {
-    repository: typeof registry === "string" && registry !== "" ? `${registry}/${repository}` : repository,
-  };
+  const named = typeof registry === "string" && registry !== "" && registry !== "docker.io";
+  return { repository: named ? `${registry}/${repository}` : repository };
+}
+
+// Init containers are often a text of YAML for the templates: its `image:` lines are images too, if no template fills them in.
+function imagesInText(
+  text: string,
+  node: ChartNode,
+  path: readonly string[],
+  enabled: boolean,
+): ChartImage[] {
+  if (!text.includes("\n")) return [];
+  return text.split("\n").flatMap((line): ChartImage[] => {
+    const [, repository, tag] =
+      /^\s*(?:-\s+)?image:\s*["']?([^\s"'{}]+):([^\s"'{}/:]+)["']?\s*$/.exec(line) ?? [];
+    if (repository === undefined || tag === undefined) return [];
+    return [{ repository, tag, enabled, chart: node.path, place: placeOf(node, path) }];
+  });
 }
 
 /** The name of a Mojaloop service by its image, or `undefined` for an image of others. */

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
+import semver from "semver";
 import { VersioningError } from "@mojaloop-versioning/protocol";
 import { readChart, type Chart, type ChartDependency } from "./chart-folder.ts";
 import { isRecord, overlay, truthOf, valueAt, type Values } from "./chart-values.ts";
@@ -32,6 +33,13 @@ export interface ChartTree {
   readonly external: Readonly<Record<string, string>>;
   /** Paths that are switched off below a chart that is on. */
   readonly disabled: readonly string[];
+  /** Subcharts whose version is not the one asked for. */
+  readonly unfit: readonly {
+    readonly path: string;
+    readonly asked: string;
+    readonly found: string;
+    readonly place: string;
+  }[];
 }
 
 const DEEPEST = 12;
@@ -44,6 +52,7 @@ export function readChartTree(folder: string): ChartTree {
   const nodes: ChartNode[] = [];
   const external: Record<string, string> = {};
   const disabled: string[] = [];
+  const unfit: { path: string; asked: string; found: string; place: string }[] = [];
   const tags = (node: ChartNode): unknown => valueAt(nodes[0]?.values ?? node.values, ["tags"]);
 
   const visit = (node: ChartNode): void => {
@@ -69,7 +78,17 @@ export function readChartTree(folder: string): ChartTree {
           `${dependency.place}: subcharts lie deeper than ${DEEPEST}; a chart contains itself`,
         );
       }
-      visit(child(node, path, dependency.key, readChart(below), on));
+      const chart = readChart(below);
+      const { version: asked, place } = dependency;
+      // A range or a version that SemVer cannot read is left to helm.
+      if (
+        semver.validRange(asked) !== null &&
+        semver.valid(chart.version) !== null &&
+        !semver.satisfies(chart.version, asked, { includePrerelease: true })
+      ) {
+        unfit.push({ path, asked, found: chart.version, place });
+      }
+      visit(child(node, path, dependency.key, chart, on));
     }
   };
   const chart = readChart(folder);
@@ -89,7 +108,7 @@ export function readChartTree(folder: string): ChartTree {
     origins: [{ source: chart.valuesSource, prefix: [] }],
     subchartKeys: keysOf(chart),
   });
-  return { nodes, external, disabled };
+  return { nodes, external, disabled, unfit };
 }
 
 /** The file and line of a value of a chart, in the strongest file that has it. */

@@ -83,6 +83,12 @@ export function extractFromChart(folder: string, options: ExtractOptions = {}): 
     findings: [
       ...findings,
       ...tree.nodes.flatMap((node) => appVersionFindings(node, images)),
+      ...tree.unfit.map(({ path, asked, found, place }): ManifestFinding => ({
+        field: `helm.subcharts.${path}`,
+        declared: `${asked} (${place})`,
+        observed: found,
+        why: "the subchart in the folder is not the version that its parent asks for",
+      })),
       ...noteFindings(note, services),
       ...duplicates.map((place): ManifestFinding => ({
         field: "helm",

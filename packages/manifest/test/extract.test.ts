@@ -73,7 +73,7 @@ describe("an umbrella chart of API version v2", () => {
       ),
     ).toEqual({
       "central-ledger": ["mojaloop/central-ledger:v90.2.0", undefined],
-      "quoting-service": ["docker.io/mojaloop/quoting-service:v90.0.1", undefined],
+      "quoting-service": ["mojaloop/quoting-service:v90.0.1", undefined],
       "account-lookup-service": ["mojaloop/account-lookup-service:v90.4.0", undefined],
       "event-sidecar": ["mojaloop/event-sidecar:v1.10", false],
       "bulk-api-adapter": ["mojaloop/bulk-api-adapter:v90.7.0", false],
@@ -149,6 +149,23 @@ test("a key that stands twice is noted with file and line, the last one counts, 
   expect(() => extractFromChart(folder, { strict: true })).toThrow(
     `${folder}/values.yaml:4: "tag" stands twice`,
   );
+});
+
+test("images in a text of YAML count, unless a template fills them in", () => {
+  const text = `${values}initContainers: |\n  - name: wait\n    image: solsson/kafka:2.8.1\n  - image: "{{ .Values.x }}:1"\n    command: ["sh"]\n`;
+  const content = extractFromChart(folderOf({ "Chart.yaml": chart(), "values.yaml": text })).helm?.content;
+  expect(content?.thirdPartyImages).toEqual(["solsson/kafka:2.8.1"]);
+});
+
+test("a subchart of another version than its parent asks for is noted", () => {
+  const folder = folderOf({
+    "Chart.yaml": chart("dependencies:\n  - name: sub\n    version: '>= 2.0.0'\n"),
+    "values.yaml": values,
+    "charts/sub/Chart.yaml": "apiVersion: v2\nname: sub\nversion: 1.9.0\n",
+  });
+  expect(extractFromChart(folder).findings).toMatchObject([
+    { field: "helm.subcharts.sub", declared: `>= 2.0.0 (${folder}/Chart.yaml:5)`, observed: "1.9.0" },
+  ]);
 });
 
 test("a values file bears anchors, merges and keys like __proto__", () => {
