@@ -82,15 +82,21 @@ interface Node {
   readonly value: object;
   readonly step: string;
   readonly above: Node | undefined;
+  readonly depth: number;
 }
+
+/** Deeper than any document that a person has written. */
+const DEEPEST = 400;
 
 // Walks the whole document once, shared nodes once too, so that aliases of YAML cost nothing.
 function firstFault(root: object, resolve: (ref: string) => Target): string | undefined {
   const done = new Set<object>();
-  const open: Node[] = [{ value: root, step: "#", above: undefined }];
+  const open: Node[] = [{ value: root, step: "#", above: undefined, depth: 0 }];
   for (let node = open.pop(); node; node = open.pop()) {
     if (done.has(node.value)) continue;
     done.add(node.value);
+    if (node.depth > DEEPEST)
+      return `${pointerOf(node).slice(0, 80)}…: nested more than ${String(DEEPEST)} deep`;
     // Below `properties` a name such as "$ref" or "default" is the name of a member.
     const named = node.step === "properties" && node.above?.step !== "properties";
     const ref = named ? undefined : member(node.value, "$ref");
@@ -104,7 +110,7 @@ function firstFault(root: object, resolve: (ref: string) => Target): string | un
     }
     for (const [step, value] of Object.entries(node.value) as [string, unknown][]) {
       if (typeof value !== "object" || value === null || (OPAQUE.has(step) && !named)) continue;
-      open.push({ value, step, above: node });
+      open.push({ value, step, above: node, depth: node.depth + 1 });
     }
   }
   return undefined;

@@ -1,8 +1,8 @@
 import { VersioningError } from "@mojaloop-versioning/protocol";
 import { LineCounter, parseDocument } from "yaml";
 
-/** Largest text that is read, in characters: some twenty times the largest published document. */
-export const MAX_SPEC_LENGTH = 8_000_000;
+/** Largest text of YAML that is read, in characters: ten times the largest published document. JSON may be larger. */
+export const MAX_SPEC_LENGTH = 4_000_000;
 
 /**
  * Parses the text of an OpenAPI document, YAML or JSON.
@@ -13,6 +13,13 @@ export function parseSpec(text: string, name: string): unknown {
   const refuse = (where: string, why: string, cause?: unknown): never => {
     throw new VersioningError("invalid-spec", `${name}${where}: ${why}`, { cause });
   };
+  if (/^\s*[{[]/.test(text)) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      // Not JSON after all: YAML's flow style begins like JSON, and its parser knows the line of a mistake.
+    }
+  }
   if (text.length > MAX_SPEC_LENGTH) {
     const size = (characters: number): string => `${(characters / 1_000_000).toFixed(1)} million characters`;
     return refuse(
@@ -20,19 +27,12 @@ export function parseSpec(text: string, name: string): unknown {
       `${size(text.length)} are too many for a document; at most ${size(MAX_SPEC_LENGTH)} are read`,
     );
   }
-  if (/^\s*[{[]/.test(text)) {
-    try {
-      return JSON.parse(text);
-    } catch {
-      // YAML's flow style begins like JSON, and its parser knows the line of a mistake.
-    }
-  }
   const lines = new LineCounter();
   try {
     const document = parseDocument(text, {
       lineCounter: lines,
       prettyErrors: false,
-      uniqueKeys: true,
+      uniqueKeys: false,
       merge: true,
     });
     const [error] = document.errors;
