@@ -41,6 +41,15 @@ test("a fetch of the program's own is used in place of Node's client", async () 
   expect(hub.seen[0]).toMatchObject({ body: transfer, headers: { "fspiop-source": "payerfsp" } });
 });
 
+test("a redirection is followed by no fetch (API Definition 3.2.4, Table 3)", async () => {
+  const hub = await startPeer(() => ({ status: 301, headers: { location: "/elsewhere" } }));
+  const options = { api: fspiopV1_1, fspId: "payerfsp", baseUrl: hub.url };
+  for (const client of [createClient(options), createClient({ ...options, fetch })]) {
+    expect((await client.POST("/transfers", { body: transfer })).error?.status).toBe(301);
+  }
+  expect(hub.seen.map(({ path }) => path)).toEqual(["/transfers", "/transfers"]);
+});
+
 test("every header of a response can be read, and a 204 has no body", async () => {
   const hub = await startPeer(() => ({ status: 204, headers: { "x-request-id": "7", vary: "Accept" } }));
   const client = createClient({ api: fspiopV1_1, fspId: "payerfsp", baseUrl: hub.url });
