@@ -20,7 +20,7 @@ const COMPANIONS = [
   "fastify@5",
   "@hapi/hapi@21",
 ];
-const COMPANION_PEERS = ["prom-client@15", "zod@4"];
+const COMPANION_PEERS = ["jose@6", "prom-client@15", "zod@4"];
 
 /** Packs every package that is built and installs all of them, with npm, into an empty folder. */
 export function createConsumer(): Consumer {
