@@ -41,7 +41,7 @@ const SPOKEN: readonly Spoken[] = [
 ];
 const HUB = SPOKEN[2];
 
-const RUNS = Number(process.env["FUZZ_RUNS"] ?? 3);
+const RUNS = Number(process.env["FUZZ_RUNS"] ?? 2);
 const ID = "b51ec534-ee48-4575-b6a9-ead2955b8069";
 const PARAMS: Readonly<Record<string, string>> = {
   Type: "MSISDN",

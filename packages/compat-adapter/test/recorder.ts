@@ -25,7 +25,7 @@ export interface Recorder {
   readonly received: Recorded[];
   answer: (message: Recorded) => Reply;
   readonly server: Server;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Starts a recorder on a free port of 127.0.0.1. */

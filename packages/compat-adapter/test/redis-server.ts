@@ -6,9 +6,9 @@ import { createServer, type AddressInfo } from "node:net";
 export interface RedisServer {
   readonly url: string;
   /** Ends it as a power cut does. */
-  kill(): Promise<void>;
+  readonly kill: () => Promise<void>;
   /** Starts it again on the same port, empty. */
-  restart(): Promise<void>;
+  readonly restart: () => Promise<void>;
 }
 
 /** Whether the binary is there: Debian's package is redis-server. */

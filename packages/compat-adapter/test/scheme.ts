@@ -17,7 +17,7 @@ export interface Scheme {
   readonly options: CompatAdapterOptions;
   /** What the adapter told of each message. */
   readonly events: readonly MessageEvent[];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Starts a scheme; every DFSP that says nothing else is configured at the version that it speaks. */

@@ -18,7 +18,7 @@ export interface Wire {
   readonly urls: Readonly<Record<Side, string>>;
   readonly events: readonly MessageEvent[];
   readonly options: CompatAdapterOptions;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 export async function startWire(change: Partial<CompatAdapterOptions> = {}): Promise<Wire> {

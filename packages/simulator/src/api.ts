@@ -20,13 +20,13 @@ const APIS: readonly { readonly api: Api; readonly validateBody: Judge }[] = [
  * @throws VersioningError `invalid-option`
  */
 export function fspiopApi(version: Version | Api, resources: Readonly<Record<string, Version>> = {}): Api {
-  const api =
-    typeof version === "object" ? version : APIS.find((known) => known.api.version === version)?.api;
+  if (typeof version === "object") return { ...version, resources: { ...version.resources, ...resources } };
+  const api = APIS.find((known) => known.api.version === version)?.api;
   if (!api) {
     const known = APIS.map((each) => each.api.version).join(", ");
     throw new VersioningError(
       "invalid-option",
-      `version: there is no FSPIOP API ${String(version)}; known are ${known}`,
+      `version: there is no FSPIOP API ${version}; known are ${known}`,
     );
   }
   return { ...api, resources: { ...api.resources, ...resources } };

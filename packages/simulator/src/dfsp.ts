@@ -63,7 +63,8 @@ export async function createDfsp(options: DfspOptions): Promise<Dfsp> {
   const { fspId, hub, parties = [], timeoutMs } = options;
   const api = fspiopApi(options.version, options.resources);
   const transfers = new Map<string, DfspTransfer>();
-  const waiting = new Map<string, (message: Message) => void>();
+  // One callback to a party answers everybody who waits for that party.
+  const waiting = new Map<string, Set<(message: Message) => void>>();
   let peer = hub?.url;
 
   const payee = createPayee({
@@ -82,9 +83,9 @@ export async function createDfsp(options: DfspOptions): Promise<Dfsp> {
     ...(options.port !== undefined && { port: options.port }),
     ...(options.resends !== undefined && { resends: options.resends }),
     act(message) {
-      const expected = message.method === "PUT" && waiting.get(callbackKey(message.path));
+      const expected = message.method === "PUT" ? waiting.get(callbackKey(message.path)) : undefined;
       if (!expected) return payee(message);
-      expected(message);
+      for (const take of expected) take(message);
       return undefined;
     },
   });
@@ -99,7 +100,9 @@ export async function createDfsp(options: DfspOptions): Promise<Dfsp> {
     if (path === undefined) throw new Error(`the body of ${message.method} ${message.path} bears no id`);
     const key = callbackKey(path);
     let callback: Message | undefined;
-    waiting.set(key, (arrived) => void (callback ??= arrived));
+    const take = (arrived: Message): void => void (callback ??= arrived);
+    const waiters = waiting.get(key) ?? new Set();
+    waiting.set(key, waiters.add(take));
     try {
       const reply = await send(message);
       if (reply.status >= 300) return refused("response", reply.status, reply.body);
@@ -108,7 +111,8 @@ export async function createDfsp(options: DfspOptions): Promise<Dfsp> {
       if (arrived.path.endsWith("/error")) return refused("callback", 0, arrived.body);
       return { ok: true, body: arrived.body, message: arrived };
     } finally {
-      waiting.delete(key);
+      waiters.delete(take);
+      if (waiters.size === 0) waiting.delete(key);
     }
   }
 

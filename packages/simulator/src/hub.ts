@@ -38,7 +38,7 @@ export interface Hub {
   connect(fspId: string, url: string): void;
   readonly until: Endpoint["until"];
   readonly fault: Endpoint["fault"];
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Starts a hub of one API version. */

@@ -1,0 +1,83 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, writeFileSync } from "node:fs";
+import { createServer, type AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import type { Side } from "../src/index.ts";
+
+/** An adapter that can die and come back on the same ports. */
+export interface AdapterChild {
+  readonly urls: Readonly<Record<Side, string>>;
+  readonly start: () => Promise<void>;
+  /** Ends it as a power cut does. */
+  readonly kill: () => Promise<void>;
+}
+
+/** What the configuration says beside the ports. */
+export interface ChildConfig {
+  readonly hub: { readonly url: string; readonly version: string };
+  readonly participants: Readonly<Record<string, object>>;
+  readonly [member: string]: unknown;
+}
+
+const SOURCE = fileURLToPath(new URL("adapter-process.ts", import.meta.url));
+
+/** The adapter of this source in one file, so that a start costs no compiling; other packages stay outside. */
+async function buildProgram(): Promise<string> {
+  const outfile = fileURLToPath(
+    new URL(`../node_modules/.cache/adapter-process-${process.pid}.mjs`, import.meta.url),
+  );
+  const { dependencies } = JSON.parse(readFileSync(new URL("../package.json", import.meta.url), "utf8")) as {
+    dependencies: object;
+  }; // our own
+  await build({
+    entryPoints: [SOURCE],
+    outfile,
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    target: "node20",
+    conditions: ["@mojaloop-versioning/source"],
+    external: Object.keys(dependencies).filter((name) => !name.startsWith("@mojaloop-versioning/")),
+  });
+  return outfile;
+}
+
+let program: Promise<string> | undefined;
+
+export async function createAdapterChild(file: string, config: ChildConfig): Promise<AdapterChild> {
+  const [participants, hub, operations] = [await freePort(), await freePort(), await freePort()];
+  const listen = {
+    participants: { port: participants },
+    hub: { port: hub },
+    operations: { port: operations },
+  };
+  writeFileSync(file, JSON.stringify({ ...config, listen, log: { level: "silent" } }));
+  const url = (port: number): string => `http://127.0.0.1:${port}`;
+  let child: ChildProcess | undefined;
+  return {
+    urls: { participants: url(participants), hub: url(hub), operations: url(operations) },
+    async start() {
+      child = fork(await (program ??= buildProgram()), [file], { execArgv: [] });
+      const [said] = (await Promise.race([once(child, "message"), once(child, "exit")])) as [unknown]; // the first argument
+      if (said !== "ready") throw new Error(`the adapter ended with ${String(said)}`);
+    },
+    async kill() {
+      if (!child || child.exitCode !== null || child.signalCode !== null) return;
+      const ended = once(child, "exit");
+      child.kill("SIGKILL");
+      await ended;
+    },
+  };
+}
+
+/** A port that was free a moment ago. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo; // a TCP server that listens has one
+  server.close();
+  await once(server, "close");
+  return port;
+}

@@ -1,0 +1,6 @@
+import { startAdapter } from "../src/service.ts";
+
+// An adapter in a process of its own, so that a test can kill it.
+const started = await startAdapter({ config: process.argv[2] ?? "", signals: true });
+if (!started.ok) throw new Error(JSON.stringify(started.mistakes));
+process.send?.("ready");
