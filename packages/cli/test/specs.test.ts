@@ -99,7 +99,8 @@ test.each<Row>([
 
 const bomb = ["a: &a [x, x, x, x]"]
   .concat(
-    [..."bcdefgh"].map(
+    Array.from(
+      "bcdefgh",
       (name, i) =>
         `${name}: &${name} [${Array(9)
           .fill(`*${"abcdefgh"[i] ?? ""}`)
