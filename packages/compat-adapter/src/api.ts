@@ -42,10 +42,11 @@ export function operationsOf(apis: readonly SpokenApi[]): Operation[] {
 }
 
 /**
- * The API of a version.
+ * The API of a version, or the one given.
  * @throws VersioningError `invalid-option`
  */
-export function apiOf(apis: readonly SpokenApi[], version: Version, option: string): Api {
+export function apiOf(apis: readonly SpokenApi[], version: Version | Api, option: string): Api {
+  if (typeof version === "object") return version;
   const found = apis.find(({ api }) => api.version === version);
   if (found) return found.api;
   const known = apis.map(({ api }) => api.version).join(", ");

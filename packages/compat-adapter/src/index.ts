@@ -1,5 +1,5 @@
 export { createCompatAdapter, type CompatAdapter } from "./adapter.ts";
-export type { SpokenApi } from "./api.ts";
+export { FSPIOP_APIS, type SpokenApi } from "./api.ts";
 export type { MessageEvent, Outcome } from "./message-event.ts";
 export type { CompatAdapterOptions, Limits, ParticipantOptions, Side, SignaturePolicy } from "./options.ts";
 export { createRedisStore, type RedisStoreOptions } from "./redis-store.ts";

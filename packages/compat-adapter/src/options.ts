@@ -3,6 +3,7 @@ import type { Version } from "@mojaloop-versioning/protocol";
 import type { ConversionContext, IdMap, Registry } from "@mojaloop-versioning/transform";
 import type { Logger } from "pino";
 import type { MessageEvent } from "./message-event.ts";
+import type { Api } from "@mojaloop-versioning/types";
 import type { SpokenApi } from "./api.ts";
 import type { SigningOptions } from "./signer.ts";
 import type { AdapterStore } from "./store.ts";
@@ -28,8 +29,8 @@ export interface ParticipantOptions {
 export interface CompatAdapterOptions {
   readonly hub: {
     readonly url: string;
-    /** The one FSPIOP API version that the hub speaks. */
-    readonly version: Version;
+    /** The one FSPIOP API version that the hub speaks, or an API object of `@mojaloop-versioning/types`, such as a proposal's. */
+    readonly version: Version | Api;
     /** The hub's name as FSPIOP-Source and FSPIOP-Destination; "hub" by default. */
     readonly fspId?: string;
   };
