@@ -14,7 +14,7 @@ import { createBodyArbitrary, mutated } from "./body-arbitrary.ts";
 import { ROOT } from "./workspace.ts";
 
 // How many bodies each component is judged by; half of them are mutated.
-const RUNS = Number(process.env["JUDGE_RUNS"] ?? 40);
+const RUNS = Number(process.env["JUDGE_RUNS"] ?? 24);
 
 const catalog = readCatalog(ROOT);
 
@@ -107,6 +107,18 @@ describe.each(versions)("$entry.id", ({ entry, document, published, schemas, val
       }),
       { numRuns: RUNS },
     );
+  });
+
+  test("a strict validator takes what is described and refuses what is not", () => {
+    for (const name of components) {
+      const validate = validators[name] ?? expect.fail(`no validator ${name}`);
+      for (const value of fc.sample(bodyOf(name), { numRuns: 6, seed: 7 })) {
+        if (!validate(value).ok) continue;
+        expect(validate(value, { strict: true }).ok, name).toBe(true);
+        if (isObject(value))
+          expect(validate({ ...value, unheardOf: 1 }, { strict: true }).ok, name).toBe(false);
+      }
+    }
   });
 
   test("makes valid bodies of every component", () => {
