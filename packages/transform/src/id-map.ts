@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { digest } from "./digest.ts";
 
 /** Says ids of a newer form in an older one and back. Both directions give the same answer each time. */
 export interface IdMap {
@@ -35,7 +35,7 @@ export function createIdMap({ limit = 100_000 }: { limit?: number } = {}): IdMap
 }
 
 function uuidOfName(name: string): string {
-  const bytes = createHash("sha1").update(NAMESPACE).update(name).digest().subarray(0, 16);
+  const bytes = digest("sha1", NAMESPACE, name).subarray(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/u, "$1-$2-$3-$4-");

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
 import { isVersion, type Version } from "@mojaloop-versioning/protocol";
+import { digest } from "./digest.ts";
 import { canonicalJson, isObject, memberOf } from "./json.ts";
 import { write } from "./move.ts";
 import type { Stashed } from "./run.ts";
@@ -96,12 +96,8 @@ function at(body: unknown, path: readonly string[]): unknown {
 }
 
 function hash(visible: unknown, content: string): string {
-  return createHash("sha256")
-    .update(canonicalJson(visible ?? null))
-    .update("\n")
-    .update(content)
-    .digest("base64url")
-    .slice(0, GUARD);
+  const bytes = digest("sha256", canonicalJson(visible ?? null), "\n", content);
+  return bytes.toString("base64url").slice(0, GUARD);
 }
 
 // A pair of surrogates is never cut in two.
