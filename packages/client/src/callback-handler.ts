@@ -84,6 +84,7 @@ async function readBody(req: IncomingMessage, parsed: () => unknown): ReturnType
   if (req.readableEnded) return length === 0 ? { text: "" } : decode(parsed());
   const chunks: Buffer[] = [];
   let size = 0;
+  // No encoding is set, so what comes are buffers.
   for await (const chunk of req.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > MAX_BODY_SIZE) return tooLarge(req);

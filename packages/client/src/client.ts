@@ -41,7 +41,7 @@ export type SendMethod<A extends Api, M extends Method> = <P extends PathOf<A, M
 
 /**
  * A client of one API version: one method for each of HTTP's, one function for each exchange that the API version has, and the
- * handler by which the callbacks come in. Outcomes are values; faults of the network throw, as `fetch` throws them.
+ * handler by which the callbacks come in. Outcomes are values; faults of the network throw.
  */
 export type Client<A extends Api> = { readonly [M in Method]: SendMethod<A, M> } & Exchanges<A> & {
     readonly callbacks: CallbackHandler;

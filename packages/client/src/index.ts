@@ -1,17 +1,5 @@
-export type {
-  BodyOf,
-  Bodies,
-  CallbackOf,
-  CallbackOperation,
-  DataOf,
-  Method,
-  OperationOf,
-  ParamName,
-  ParamsFor,
-  PathOf,
-  QueryOf,
-} from "./api-shape.ts";
-export type { Arrival, Callback } from "./callback.ts";
+export type { BodyOf, CallbackOf, CallbackOperation, Method, OperationOf, ParamsFor } from "./api-shape.ts";
+export type { Callback } from "./callback.ts";
 export type { CallbackHandler } from "./callback-handler.ts";
 export { createClient, type Client, type MessageOptions, type SendMethod } from "./client.ts";
 export type { ExchangeOptions, Exchanges } from "./exchange-table.ts";

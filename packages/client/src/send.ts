@@ -46,6 +46,9 @@ type Offered = readonly (Version | `${number}`)[];
 
 const JSON_TYPE = "application/json";
 
+/** The methods as OpenAPI writes them. */
+const lowerCaseOf = { GET: "get", POST: "post", PUT: "put", PATCH: "patch", DELETE: "delete" } as const;
+
 /** Makes the sender of a client. */
 export function createSend(
   options: ClientOptions<Api> & { readonly clock: Clock },
@@ -87,12 +90,12 @@ export function createSend(
   async function transmit(message: Outgoing, version: Version, accept: Offered): Promise<Result<unknown>> {
     const { operation, params, query, signal } = message;
     const space = operation.indexOf(" ");
-    const method = operation.slice(0, space);
+    const method = operation.slice(0, space) as Method; // dictionary.own has found the operation in its API
     const path = pathOf(operation.slice(space + 1), params);
     const headers = headersOf(message, version, accept);
     const body = message.body === undefined ? undefined : JSON.stringify(message.body);
     const signature = body === undefined ? undefined : await sign?.({ method, path, headers, body });
-    const { data, error, response } = await http.request(method.toLowerCase() as Lowercase<Method>, path, {
+    const { data, error, response } = await http.request(lowerCaseOf[method], path, {
       params: { query: { ...query } },
       ...(body !== undefined && { body, bodySerializer: (text: unknown) => text }),
       headers: { ...headers, ...signature },

@@ -5,6 +5,7 @@ import express from "express";
 import express4 from "express4";
 import fastify from "fastify";
 import fastify4 from "fastify4";
+import { createRegistry, fspiopChanges } from "@mojaloop-versioning/transform";
 import { fspiopV1_1 } from "@mojaloop-versioning/types/fspiop/v1.1";
 import { validateBody } from "@mojaloop-versioning/types/fspiop/v1.1/validate";
 import { describe, expect, onTestFinished, test } from "vitest";
@@ -345,6 +346,30 @@ test("behind a parser of the program's, which has read the body already", async 
       errorInformation: { errorCode: "3101" },
     });
   }
+});
+
+test("a change can say that a callback is acknowledged and goes no further", async () => {
+  const registry = createRegistry([
+    ...fspiopChanges,
+    {
+      id: "transfers/tidings",
+      resource: "transfers",
+      from: "2.0",
+      to: "2.1",
+      operation: "PATCH /transfers/{ID}",
+      title: "tidings",
+      because: "a version of this test's own",
+      down: { refuse: "3100", message: "nobody asked for it before 2.1", disposition: "swallow" },
+    },
+  ]);
+  const seen: unknown[] = [];
+  const url = await serve(clientWith({ registry, onCallback: ({ body }) => seen.push(body) }).callbacks);
+  const answer = await sendCallback(url, TRANSFER, {
+    method: "PATCH",
+    type: typed("transfers", "2.1"),
+    body: { transferState: "COMMITTED" },
+  });
+  expect([answer.status, answer.text, seen]).toEqual([200, "", []]);
 });
 
 test("as routes of fastify, behind its own parsers", async () => {

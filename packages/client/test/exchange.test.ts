@@ -221,6 +221,21 @@ test.each(["", ".", ".."])('an id of "%s" is no part of a path and is refused', 
   expect(hub.seen).toEqual([]);
 });
 
+test("what the types forbid is told to a program without types", async () => {
+  const { client, hub } = await setUp();
+  const params = { path: { ID: UUID } };
+  await expect(client.GET("/transfer/{ID}" as "/transfers/{ID}", { params })).rejects.toMatchObject({
+    name: "VersioningError",
+    code: "unknown-version",
+    message: 'fspiop/1.1 has no operation "GET /transfer/{ID}"',
+  });
+  await expect(client.transfers.prepare({} as typeof transfer)).rejects.toMatchObject({
+    code: "invalid-option",
+    message: "the body of POST /transfers has no id to which an answer could come",
+  });
+  expect(hub.seen).toEqual([]);
+});
+
 test("a participant's sub-id chooses the longer path", async () => {
   const { client, hub } = await setUp(() => ({ status: 503 }));
   await client.parties.lookup({ Type: "BUSINESS", ID: "Shoe & Co", SubId: "2" }, { destination: "otherfsp" });
