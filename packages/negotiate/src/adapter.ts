@@ -1,3 +1,4 @@
+import type { HeaderFields } from "./negotiation.ts";
 import { createNegotiator, type Negotiator } from "./negotiator.ts";
 import type { Offer } from "./offer.ts";
 import type { NegotiatorOptions } from "./options.ts";
@@ -19,15 +20,21 @@ export interface HeaderTarget {
   setHeader: (name: string, value: string) => unknown;
 }
 
-/** Puts header fields on a response; `vary` and `link` are lists and join what is there already. */
-export function stamp(response: HeaderTarget, headers: Readonly<Record<string, string>>): void {
-  for (const name in headers)
-    response.setHeader(name, joined(name, headers[name] ?? "", response.getHeader(name)));
+/** Puts header fields on a response; what is a list joins what is there already. */
+export function stamp(response: HeaderTarget, headers: HeaderFields): void {
+  for (const name in headers) {
+    const value = headers[name] ?? "";
+    response.setHeader(name, isList(name) ? joined(value, response.getHeader(name)) : value);
+  }
 }
 
-/** The value of a field that a response may have already. */
-export function joined(name: string, value: string, present: unknown): string {
-  if (name !== "vary" && name !== "link") return value;
+/** Whether a field of ours is a list that others may write to as well. */
+export function isList(name: string): boolean {
+  return name === "vary" || name === "link";
+}
+
+/** A list field with our value added to what is there already. */
+export function joined(value: string, present: unknown): string {
   const before = Array.isArray(present) ? present.join(", ") : present;
   if (typeof before !== "string" || before === "") return value;
   const members = before.toLowerCase().split(",");

@@ -1,7 +1,7 @@
 import { formatMediaType } from "@mojaloop-versioning/protocol";
 import type { FastifyInstance, FastifyPluginCallback, FastifyReply } from "fastify";
 import fastifyPlugin from "fastify-plugin";
-import { joined, negotiatorOf, type VersioningOptions } from "./adapter.ts";
+import { isList, joined, negotiatorOf, type VersioningOptions } from "./adapter.ts";
 import type { RegisteredApiVersion, RegisteredNegotiated, Refusal } from "./negotiation.ts";
 import { createPathVersioner, type PathVersioningOptions } from "./path-version.ts";
 
@@ -33,8 +33,9 @@ const versioningPlugin: FastifyPluginCallback<VersioningOptions> = (app, options
       if (headers["content-type"] !== undefined && headers["content-type"] !== plainly) {
         request.headers = { "content-type": plainly };
       }
-      for (const [name, value] of Object.entries(outcome.headers)) {
-        void reply.header(name, joined(name, value, reply.getHeader(name)));
+      for (const name in outcome.headers) {
+        const value = outcome.headers[name] ?? "";
+        void reply.header(name, isList(name) ? joined(value, reply.getHeader(name)) : value);
       }
     }
     next();

@@ -1,5 +1,5 @@
 import type { Plugin, Request, ResponseObject, ResponseToolkit } from "@hapi/hapi";
-import { joined, negotiatorOf, type VersioningOptions } from "./adapter.ts";
+import { isList, joined, negotiatorOf, type VersioningOptions } from "./adapter.ts";
 import type {
   HeaderFields,
   Negotiation,
@@ -85,15 +85,17 @@ function stampOutcome(response: Request["response"], headers: HeaderFields): voi
     return;
   }
   const { headers: present } = response.output;
-  for (const [name, value] of Object.entries(headers)) present[name] = joined(name, value, present[name]);
+  for (const [name, value] of Object.entries(headers)) {
+    present[name] = isList(name) ? joined(value, present[name]) : value;
+  }
 }
 
 // What a handler has set stays.
 function stampResponse(response: ResponseObject, headers: HeaderFields): ResponseObject {
   const present: Readonly<Record<string, unknown>> = response.headers;
   for (const [name, value] of Object.entries(headers)) {
-    if (name === "content-type" && present[name] !== undefined) continue;
-    response.header(name, joined(name, value, present[name]));
+    if (isList(name)) response.header(name, joined(value, present[name]));
+    else if (present[name] === undefined) response.header(name, value);
   }
   return response;
 }
