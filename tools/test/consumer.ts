@@ -11,16 +11,18 @@ export interface Consumer {
   readonly tarballs: ReadonlyMap<string, string>;
 }
 
-// What a consumer brings along: the optional peers and the compiler.
-const COMPANIONS = [
-  "typescript@5.9.3",
-  "@types/node@20",
-  "@types/express@5",
+// What a consumer brings along: the compiler and the optional peers, with what their own declarations ask for.
+const COMPILER = ["typescript@5.9.3", "@types/node@20"];
+const PEERS = [
   "express@5",
+  "@types/express@5",
   "fastify@5",
   "@hapi/hapi@21",
+  "joi@17",
+  "jose@6",
+  "prom-client@15",
+  "zod@4",
 ];
-const COMPANION_PEERS = ["jose@6", "prom-client@15", "zod@4"];
 
 /** Packs every package that is built and installs all of them, with npm, into an empty folder. */
 export function createConsumer(): Consumer {
@@ -29,14 +31,14 @@ export function createConsumer(): Consumer {
     PACKAGES.map((workspacePackage) => [workspacePackage.name, pack(workspacePackage, folder)]),
   );
   writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "consumer", private: true }));
-  npm(folder, "install", "--prefer-offline", ...tarballs.values(), ...COMPANIONS, ...COMPANION_PEERS);
+  npm(folder, "install", "--prefer-offline", ...tarballs.values(), ...COMPILER, ...PEERS);
   return { folder, tarballs };
 }
 
-/** Every specifier that the package's export map offers, patterns spelled out over what the build made. */
+/** Every specifier of code that the package's export map offers, patterns spelled out over what the build made. */
 export function specifiersOf({ folder, manifest }: WorkspacePackage): string[] {
   return Object.entries(manifest.exports ?? {}).flatMap(([subpath, target]) => {
-    if (subpath === "./package.json") return [];
+    if (subpath.endsWith(".json")) return [];
     const specifier = join(manifest.name, subpath);
     if (!subpath.includes("*")) return [specifier];
     const [before = "", after = ""] = importTarget(target).split("*");
