@@ -9,6 +9,7 @@ import {
 import { validateBody as validateV10 } from "@mojaloop-versioning/types/fspiop/v1.0/validate";
 import { validateBody as validateV11 } from "@mojaloop-versioning/types/fspiop/v1.1/validate";
 import { validateBody as validateV20 } from "@mojaloop-versioning/types/fspiop/v2.0/validate";
+import type { PlayedProposal } from "./proposal.ts";
 import type { Played } from "./scenario.ts";
 
 /** One thing that must hold, and what was seen where it does not. */
@@ -93,6 +94,23 @@ export function checksOf(played: Played): Check[] {
       "nobody failed inside",
       [hub, payer, payee, modern].flatMap(({ failures }) => failures.map(String)),
       [],
+    ),
+  ];
+}
+
+/** Holds the proposal's scene against what had to happen. */
+export function checksOfProposal({ answer, quote, transfer }: PlayedProposal): Check[] {
+  const quoteId = text(quote?.body as Body | undefined, "quoteId"); // a quote, as its validator says
+  return [
+    equal(
+      "the hub on the proposal got the quote's own id in a transfer whose payer does not know the member",
+      [transfer?.version, (transfer?.body as Body | undefined)?.["quoteId"]], // a transfer, as its validator says
+      ["2.0", quoteId],
+    ),
+    equal(
+      "and that transfer is COMMITTED",
+      answer.ok ? answer.body.state : answer.error.errorDescription,
+      "COMMITTED",
     ),
   ];
 }

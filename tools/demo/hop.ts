@@ -69,11 +69,21 @@ function versionsOf(error: MessageEvent["error"]): string {
   return (error?.extensionList?.extension ?? []).map(({ key, value }) => `${key}.${value}`).join(", ");
 }
 
+const KINDS = ["dropped", "stashed", "restored", "invented", "changed"] as const;
+/** A member that came in by a change was not in this message, but often elsewhere. */
+const WORDS = {
+  dropped: "dropped",
+  stashed: "stashed",
+  restored: "restored",
+  invented: "added",
+  changed: "changed",
+};
+
 function changesOf({ report, rewritten, method }: MessageEvent): string[] {
   const changed: string[] = [];
-  for (const kind of ["dropped", "stashed", "restored", "invented", "changed"] as const) {
+  for (const kind of KINDS) {
     for (const { pointer, changeId } of report?.[kind] ?? [])
-      changed.push(`${kind} ${pointer} (${changeId})`);
+      changed.push(`${WORDS[kind]} ${pointer} (${changeId})`);
   }
   const headers = rewritten.map((name) => HEADER_NAMES[name] ?? name).join(", ");
   const body = changed.length > 0 || method === "GET" ? "" : ", body as it was";

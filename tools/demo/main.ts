@@ -1,5 +1,6 @@
-import { checksOf, type Check } from "./checks.ts";
+import { checksOf, checksOfProposal, type Check } from "./checks.ts";
 import type { Hop } from "./hop.ts";
+import { playProposal, type PlayedProposal } from "./proposal.ts";
 import { play, type Played } from "./scenario.ts";
 import { createPaint, tableLines } from "./text-table.ts";
 
@@ -22,19 +23,23 @@ if (unknown === undefined) {
 
 async function run(): Promise<number> {
   const started = performance.now();
+  const proposal = await playProposal();
   return play((played) => {
-    const checks = checksOf(played);
+    const checks = [...checksOf(played), ...checksOfProposal(proposal)];
     const ok = checks.every((check) => check.ok);
+    const ms = performance.now() - started;
     console.log(
-      json
-        ? JSON.stringify(dataOf(played, checks), null, 2)
-        : textOf(played, checks, performance.now() - started),
+      json ? JSON.stringify(dataOf(played, proposal, checks), null, 2) : textOf(played, proposal, checks, ms),
     );
     return ok ? 0 : 1;
   });
 }
 
-function dataOf({ transfer, refusal, errorCallback }: Played, checks: readonly Check[]): object {
+function dataOf(
+  { transfer, refusal, errorCallback }: Played,
+  proposal: PlayedProposal,
+  checks: readonly Check[],
+): object {
   return {
     ok: checks.every((check) => check.ok),
     scenes: [
@@ -45,12 +50,13 @@ function dataOf({ transfer, refusal, errorCallback }: Played, checks: readonly C
       },
       { scene: "refusal", hops: refusal.hops, answer: refusal.answer },
       { scene: "error callback", hops: errorCallback.hops, answer: errorCallback.answer },
+      { scene: "proposal", hops: proposal.hops, answer: proposal.answer },
     ],
     checks,
   };
 }
 
-function textOf(played: Played, checks: readonly Check[], ms: number): string {
+function textOf(played: Played, proposal: PlayedProposal, checks: readonly Check[], ms: number): string {
   const { hub, payer, payee, modern, newcomer } = played;
   const failed = checks.filter((check) => !check.ok);
   const who = new Map(
@@ -72,6 +78,13 @@ function textOf(played: Played, checks: readonly Check[], ms: number): string {
     paint("bold", "  A quote across currencies, which 1.1 cannot say"),
     "",
     ...hopTable(played.errorCallback.hops, who),
+    "",
+    paint(
+      "bold",
+      "  A hub on the proposal that a transfer names its quote (transfers 2.0); payer and payee are on 1.1",
+    ),
+    "",
+    ...hopTable(proposal.hops, new Map()),
     "",
     paint("bold", "  Checks"),
     "",

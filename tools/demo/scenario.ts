@@ -21,7 +21,7 @@ export interface Played {
   readonly errorCallback: { readonly answer: Answer; readonly hops: readonly Hop[] };
 }
 
-const ADA = {
+export const ADA = {
   type: "MSISDN",
   id: "256700000002",
   party: {
@@ -32,7 +32,7 @@ const ADA = {
   partyIdInfo: { extensionList: { extension: [{ key: "wallet", value: "gold" }] } },
 };
 const BEN = { type: "MSISDN", id: "256700000001", party: { name: "Ben Kato" } };
-const PAYMENT = { to: ADA, amount: { amount: "125.5", currency: "UGX" } };
+export const PAYMENT = { to: ADA, amount: { amount: "125.5", currency: "UGX" } };
 
 /** Plays the three scenes on free ports of 127.0.0.1, gives them to `judge`, and stops everything. */
 export async function play<T>(judge: (played: Played) => T | Promise<T>): Promise<T> {
@@ -97,7 +97,7 @@ export async function play<T>(judge: (played: Played) => T | Promise<T>): Promis
 }
 
 /** The last answer reaches its sender a moment before the adapter tells of it. */
-async function quiet(events: readonly MessageEvent[]): Promise<void> {
+export async function quiet(events: readonly MessageEvent[]): Promise<void> {
   for (let seen = -1; seen !== events.length;) {
     seen = events.length;
     await new Promise((resolve) => setTimeout(resolve, 50));

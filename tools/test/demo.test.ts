@@ -27,7 +27,7 @@ test("the demo takes a transfer through 1.0, 1.1 and 2.0, and every check holds 
   expect({ status, ok, stderr }).toEqual({ status: 0, ok: true, stderr: "" });
   const versions = scenes[0]?.hops.flatMap(({ versionIn, versionOut }) => [versionIn, versionOut]);
   expect(new Set(versions)).toEqual(new Set(["1.0", "1.1", "2.0"]));
-  expect(scenes.map(({ scene }) => scene)).toEqual(["transfer", "refusal", "error callback"]);
+  expect(scenes.map(({ scene }) => scene)).toEqual(["transfer", "refusal", "error callback", "proposal"]);
 });
 
 test("the table has no colour where it is no terminal, and fits in 140 columns", () => {
