@@ -86,6 +86,14 @@ describe("gaps come out to the day", () => {
     expect(supportGaps(known, steps).map(({ days }) => days)).toEqual([10, 10]);
   });
 
+  test("a policy may cover some lines only, and says so of the others", () => {
+    const only: SupportPolicy = { ...year, only: ["13", "16"] };
+    expect(supportGaps(releases, only)).toMatchObject([
+      { after: "13", before: "16", from: "2022-06-29", to: "2024-02-06" },
+    ]);
+    expect(supportStatus("15.0.0", only, "2023-06-01").state).toBe("uncovered");
+  });
+
   test("support until the next release leaves no gap", () => {
     expect(supportGaps(releases, current)).toEqual([]);
   });
