@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 const PEERS = resolve(import.meta.dirname, "../.peers/transform");
 const NAME = "@mojaloop/ml-schema-transformer-lib";
 const VERSION = "2.10.0";
-const ENTRY = join(PEERS, "node_modules", NAME, "dist/index.mjs");
+const ENTRY = join(PEERS, "node_modules", NAME, "dist/index.js");
 
 /** What the incumbent exports, as far as the bench needs it. */
 interface Facades {
