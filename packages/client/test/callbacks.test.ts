@@ -348,6 +348,14 @@ test("behind a parser of the program's, which has read the body already", async 
   }
 });
 
+test("behind a parser with a higher limit the limit of FSPIOP still holds", async () => {
+  const { callbacks } = clientWith({ onCallback: () => undefined });
+  const url = await serve(express().use(express.json({ type: "*/*", limit: "6mb" }), callbacks));
+  const body = { ...fulfilment, note: "x".repeat(5_242_880) };
+  const answer = await sendCallback(url, TRANSFER, { type: T11, body });
+  expect([answer.status, answer.body]).toMatchObject([400, { errorInformation: { errorCode: "3104" } }]);
+});
+
 test("a change can say that a callback is acknowledged and goes no further", async () => {
   const registry = createRegistry([
     ...fspiopChanges,

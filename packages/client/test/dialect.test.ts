@@ -2,7 +2,7 @@ import { fspiopV2_0Iso20022 } from "@mojaloop-versioning/types/fspiop/v2.0-iso20
 import { expect, test } from "vitest";
 import { createClient, type BodyOf, type Client } from "../src/index.ts";
 import { ULID } from "./messages.ts";
-import { sendCallback, serve, startPeer, typed, type Peer } from "./peer.ts";
+import { sendCallback, serve, startPeer, typed, type Peer, type Said } from "./peer.ts";
 
 type Iso = typeof fspiopV2_0Iso20022;
 
@@ -29,8 +29,8 @@ const transfer: BodyOf<Iso, "POST /transfers"> = {
   },
 };
 
-async function setUp(): Promise<{ client: Client<Iso>; hub: Peer; callbacks: string }> {
-  const hub = await startPeer();
+async function setUp(said: Said = {}): Promise<{ client: Client<Iso>; hub: Peer; callbacks: string }> {
+  const hub = await startPeer(() => said);
   const client = createClient({ api: fspiopV2_0Iso20022, fspId: "payerfsp", baseUrl: hub.url });
   return { client, hub, callbacks: await serve(client.callbacks) };
 }
@@ -95,4 +95,14 @@ test("the dialects do not mix: no bodies are converted between them", async () =
     body: { transferState: "RESERVED" },
   });
   expect([answer.status, answer.body]).toMatchObject([400, { errorInformation: { errorCode: "3101" } }]);
+});
+
+test("a hub that asks for an older version gets none: there is none in ISO 20022", async () => {
+  const extensionList = { extension: [{ key: "1", value: "1" }] };
+  const { client, hub } = await setUp({
+    status: 406,
+    body: { errorInformation: { errorCode: "3001", errorDescription: "1.1 only", extensionList } },
+  });
+  expect((await client.transfers.prepare(transfer)).error).toMatchObject({ status: 406, versions: ["1.1"] });
+  expect(hub.seen).toHaveLength(1);
 });

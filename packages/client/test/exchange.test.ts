@@ -1,3 +1,4 @@
+import { EventEmitter, once } from "node:events";
 import type { Operation } from "@mojaloop-versioning/protocol";
 import type { Api } from "@mojaloop-versioning/types";
 import { fspiopV1_0 } from "@mojaloop-versioning/types/fspiop/v1.0";
@@ -149,10 +150,14 @@ test("without a callback in time there is a 2004, and a late callback goes to on
   expect([status, late]).toEqual([200, [fulfilment]]);
 });
 
-test("time runs out for a hub that does not even answer the request", async () => {
-  const { client } = await setUp(() => new Promise(() => undefined));
+test("time runs out for a hub that does not even answer, and the connection is given up", async () => {
+  const closed = new EventEmitter();
+  const hub = await serve((_req, res) => res.on("close", () => closed.emit("one")));
+  const client = createClient({ api: fspiopV1_1, fspId: "payerfsp", baseUrl: hub });
+  const end = once(closed, "one");
   const { error } = await client.transfers.prepare(transfer, { timeoutMs: 20 });
   expect(error?.via).toBe("timeout");
+  await end;
 });
 
 test("a signal ends the wait with its own reason, before and after the request is sent", async () => {

@@ -1,4 +1,4 @@
-import { createIdMap } from "@mojaloop-versioning/transform";
+import { createIdMap, createRegistry, fspiopChanges } from "@mojaloop-versioning/transform";
 import { fspiopV1_0 } from "@mojaloop-versioning/types/fspiop/v1.0";
 import { fspiopV1_1 } from "@mojaloop-versioning/types/fspiop/v1.1";
 import { fspiopV2_0 } from "@mojaloop-versioning/types/fspiop/v2.0";
@@ -91,6 +91,45 @@ test("there is one retry, though the second refusal names other versions", async
   const { error, version } = await client.POST("/transfers", { body: transfer });
   expect(hub.seen).toHaveLength(2);
   expect([version, error?.versions]).toEqual(["1.0", ["2.0"]]);
+});
+
+test("the version that was refused is not tried again, though the list names it", async () => {
+  const hub = await startPeer(() => refusal("1.1"));
+  const client = createClient({ api: fspiopV1_1, fspId: "payerfsp", baseUrl: hub.url });
+  expect((await client.POST("/transfers", { body: transfer })).error?.versions).toEqual(["1.1"]);
+  expect(hub.seen).toHaveLength(1);
+});
+
+test("a version whose callback could not be read is passed over", async () => {
+  const registry = createRegistry([
+    ...fspiopChanges,
+    {
+      id: "transfers/other-answer",
+      resource: "transfers",
+      from: "2.0",
+      to: "2.1",
+      operation: "PUT /transfers/{ID}",
+      title: "another answer",
+      because: "a version of this test's own",
+      down: { refuse: "3100", message: "no older version can say it" },
+    },
+    {
+      id: "transfers/same-request",
+      resource: "transfers",
+      from: "2.0",
+      to: "2.1",
+      operation: "POST /transfers",
+      title: "the same request",
+      because: "a version of this test's own",
+    },
+  ]);
+  const send = async (): Promise<string> => {
+    const hub = await startPeer(speaks("2.1", "1.0"));
+    const client = createClient({ api: fspiopV1_1, fspId: "payerfsp", baseUrl: hub.url, registry });
+    return (await client.POST("/transfers", { body: transfer })).version;
+  };
+  expect(registry.between("transfers", "1.1", "2.1", "POST /transfers").class).toBe("identity");
+  expect(await send()).toBe("1.0");
 });
 
 test("an offer that is refused gives way to the version of the message", async () => {
