@@ -14,7 +14,7 @@ declare module "fastify" {
   }
 }
 
-const versioningPlugin: FastifyPluginCallback<VersioningOptions> = (app, options, done) => {
+function installVersioning(app: FastifyInstance, options: VersioningOptions): void {
   const negotiator = negotiatorOf(options);
   addBodyParser(app);
   app.decorateRequest("fspiop");
@@ -40,10 +40,9 @@ const versioningPlugin: FastifyPluginCallback<VersioningOptions> = (app, options
     }
     next();
   });
-  done();
-};
+}
 
-const pathVersioningPlugin: FastifyPluginCallback<PathVersioningOptions> = (app, options, done) => {
+function installPathVersioning(app: FastifyInstance, options: PathVersioningOptions): void {
   const versionOf = createPathVersioner(options);
   app.decorateRequest("apiVersion");
   app.addHook("onRequest", (request, reply, next) => {
@@ -55,8 +54,21 @@ const pathVersioningPlugin: FastifyPluginCallback<PathVersioningOptions> = (app,
     if (outcome.apiVersion !== undefined) request.apiVersion = outcome.apiVersion;
     next();
   });
-  done();
-};
+}
+
+// Fastify awaits what is said to `done`, but lets what is thrown escape.
+function pluginOf<O extends object>(
+  install: (app: FastifyInstance, options: O) => void,
+): FastifyPluginCallback<O> {
+  return (app, options, done) => {
+    try {
+      install(app, options);
+      done();
+    } catch (error) {
+      done(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+}
 
 // A buffer is sent as it is; fastify would add a charset to a text.
 function refuse(reply: FastifyReply, { status, headers, body }: Refusal): void {
@@ -90,10 +102,13 @@ function addBodyParser(app: FastifyInstance): void {
  * ```
  * @throws VersioningError `invalid-option` that names the option's path
  */
-export const versioning: FastifyPluginCallback<VersioningOptions> = fastifyPlugin(versioningPlugin, {
-  fastify: ">=4",
-  name: "@mojaloop-versioning/negotiate",
-});
+export const versioning: FastifyPluginCallback<VersioningOptions> = fastifyPlugin(
+  pluginOf(installVersioning),
+  {
+    fastify: ">=4",
+    name: "@mojaloop-versioning/negotiate",
+  },
+);
 
 /**
  * A Fastify plugin for APIs that do not negotiate: `request.apiVersion` is the version that the path says.
@@ -104,7 +119,7 @@ export const versioning: FastifyPluginCallback<VersioningOptions> = fastifyPlugi
  * @throws VersioningError `invalid-option` that names the option's path
  */
 export const pathVersioning: FastifyPluginCallback<PathVersioningOptions> = fastifyPlugin(
-  pathVersioningPlugin,
+  pluginOf(installPathVersioning),
   {
     fastify: ">=4",
     name: "@mojaloop-versioning/negotiate/path",
