@@ -5,7 +5,7 @@ import { join } from "node:path";
 import type { Dialect, Version } from "@mojaloop-versioning/protocol";
 import * as z from "zod";
 
-import { parseYaml } from "./document.ts";
+import { parseYaml, valueAt } from "./document.ts";
 import { specError } from "./spec-error.ts";
 
 export const CATALOG = "specs/catalog.yaml";
@@ -63,7 +63,8 @@ export interface Catalog {
 }
 
 const version = z.templateLiteral([z.number(), ".", z.number()]);
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "must be a sha256 of 64 hexadecimal digits");
+const PIN = "must be a sha256, 64 hexadecimal digits in lower case";
+const sha256 = z.string({ error: PIN }).regex(/^[0-9a-f]{64}$/, PIN);
 const text = z.string().min(1);
 
 const entry: z.ZodType<CatalogEntry> = z.strictObject({
@@ -97,10 +98,13 @@ export function readCatalog(root: string): Catalog {
 
 /** Checks the text of a catalogue. */
 export function parseCatalog(yaml: string): Catalog {
-  const parsed = catalog.safeParse(parseYaml(yaml, CATALOG));
+  const document = parseYaml(yaml, CATALOG);
+  const parsed = catalog.safeParse(document);
   if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    throw specError(`${CATALOG} at /${issue?.path.join("/") ?? ""}`, issue?.message ?? "is malformed");
+    const { path = [], message = "is malformed" } = parsed.error.issues[0] ?? {};
+    const id = valueAt(document, `/${path.slice(0, 2).join("/")}/id`);
+    const whose = typeof id === "string" ? ` (${id})` : "";
+    throw specError(`${CATALOG} at /${path.join("/")}${whose}`, message);
   }
   const seen = new Set<string>();
   for (const [i, { id, source: pin, base }] of parsed.data.versions.entries()) {
