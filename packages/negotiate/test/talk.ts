@@ -5,10 +5,10 @@ import { exchange, type RawResponse } from "./exchange.ts";
 const T = "application/vnd.interoperability.transfers+json";
 
 /** Headers that agree on version 1.x of transfers. */
-export const HEADERS = [
+export const HEADERS: readonly (readonly [name: string, value: string])[] = [
   ["Accept", `${T};version=1`],
   ["Content-Type", `${T};version=1.0`],
-] as const;
+];
 
 /** A server that listens. */
 export interface Running {
