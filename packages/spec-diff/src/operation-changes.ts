@@ -79,7 +79,7 @@ export function compareOperations(base: Api, revision: Api, setting: Setting): v
     }
     const wholePath = !paths.has(pathKey(before.name));
     record(drafts, {
-      id: `api-${wholePath ? "path-" : ""}${removal(before, today)}`,
+      id: removalId(before, wholePath, today),
       operation: before.name,
       basePointer: before.pointer,
       oldToNew: { operation: before.name, part: "request", note: "the revision has no such operation" },
@@ -99,9 +99,19 @@ function pathKey(name: string): string {
 function removal(operation: ApiOperation, today: string): string {
   if (operation.raw["deprecated"] !== true) return "removed-without-deprecation";
   const sunset = textMember(operation.raw, "x-sunset");
+  if (sunset !== undefined && !isDay(sunset)) return "sunset-parse";
   return sunset !== undefined && sunset.slice(0, 10) > today
     ? "removed-before-sunset"
     : "removed-with-deprecation";
+}
+
+function removalId(operation: ApiOperation, wholePath: boolean, today: string): string {
+  const removed = removal(operation, today);
+  return removed === "sunset-parse" ? "api-path-sunset-parse" : `api-${wholePath ? "path-" : ""}${removed}`;
+}
+
+function isDay(text: string): boolean {
+  return /^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text.slice(0, 10)));
 }
 
 function compareWebhooks(base: Api, revision: Api, setting: Setting): void {
@@ -140,7 +150,7 @@ function compareOperation(before: ApiOperation, after: ApiOperation, setting: Se
 
 const STABILITY = ["draft", "alpha", "beta", "stable"];
 
-function compareMetadata(before: ApiOperation, after: ApiOperation, { drafts }: Setting): void {
+function compareMetadata(before: ApiOperation, after: ApiOperation, { drafts, today }: Setting): void {
   const found = (id: string, keyword: string, from?: unknown, to?: unknown): void => {
     record(drafts, {
       id,
@@ -152,7 +162,14 @@ function compareMetadata(before: ApiOperation, after: ApiOperation, { drafts }: 
     });
   };
   const [old, now] = [before.raw, after.raw];
-  if (old["deprecated"] !== true && now["deprecated"] === true) found("endpoint-deprecated", "deprecated");
+  if (old["deprecated"] !== true && now["deprecated"] === true) {
+    const until = textMember(now, "x-sunset");
+    if (until !== undefined && !isDay(until))
+      found("api-deprecated-sunset-parse", "x-sunset", undefined, until);
+    else if (until !== undefined && until.slice(0, 10) < today) {
+      found("api-sunset-date-too-small", "x-sunset", undefined, until);
+    } else found("endpoint-deprecated", "deprecated");
+  }
   if (old["deprecated"] === true && now["deprecated"] !== true) found("endpoint-reactivated", "deprecated");
   const [sunset, moved] = [textMember(old, "x-sunset"), textMember(now, "x-sunset")];
   if (old["deprecated"] === true && now["deprecated"] === true && sunset !== undefined) {
@@ -162,10 +179,12 @@ function compareMetadata(before: ApiOperation, after: ApiOperation, { drafts }: 
   const [stable, later] = [old, now].map((raw) =>
     STABILITY.indexOf(textMember(raw, "x-stability-level") ?? "stable"),
   );
-  if (stable !== undefined && later !== undefined && stable !== later) {
+  if (stable !== undefined && later !== undefined && later >= 0 && stable !== later) {
     const id = later < stable ? "api-stability-decreased" : "api-stability-increased";
     found(id, "x-stability-level", old["x-stability-level"], now["x-stability-level"]);
   }
+  if (later === -1)
+    found("api-invalid-stability-level", "x-stability-level", undefined, now["x-stability-level"]);
   const [id, renamed] = [textMember(old, "operationId"), textMember(now, "operationId")];
   if (id !== renamed) {
     found(

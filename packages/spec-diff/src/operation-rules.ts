@@ -36,6 +36,10 @@ const ROWS: readonly Row[] = [
     "deprecated operation removed before its sunset",
     "endpoint-added",
   ],
+  ["api-path-sunset-parse", "error", "none", "path removed whose sunset is no day", "endpoint-added"],
+  ["api-deprecated-sunset-parse", "error", "none", "sunset that is no day", "endpoint-reactivated"],
+  ["api-sunset-date-too-small", "error", "none", "sunset that has passed already", "endpoint-reactivated"],
+  ["api-invalid-stability-level", "error", "none", "stability that is none", "api-invalid-stability-level"],
   ["endpoint-deprecated", "info", "none", "operation deprecated", "endpoint-reactivated"],
   ["endpoint-reactivated", "info", "none", "operation no longer deprecated", "endpoint-deprecated"],
   [

@@ -116,7 +116,8 @@ function compareParameter(
   if (!base.schema || !revision.schema) return;
   walk(
     {
-      pair: comparison.compare(base.schema(), revision.schema()),
+      // A parameter travels as text.
+      pair: comparison.compare(base.schema(), revision.schema(), true),
       place: "request-parameter",
       below: revision.in === "header" ? "request-header-property" : "request-parameter-property",
       polarity: "request",

@@ -85,7 +85,10 @@ export function schemaRuleId(place: Place, stem: string, standing: Standing): st
 // oasdiff has one word for a type that a receiver need not understand; which it is depends on who receives.
 function typeStem(place: Place, stem: string): string {
   const response = place.startsWith("response");
-  if (stem === "type-became-text") return response ? "type-changed" : "type-compatible";
+  if (stem === "type-became-text") {
+    if (place === "request-parameter") return "type-generalized";
+    return response || place.startsWith("request-parameter-") ? "type-changed" : "type-compatible";
+  }
   if (stem === "type-was-text") return response ? "type-compatible" : "type-changed";
   const specialises = response || place.startsWith("request-parameter-");
   return stem === "type-specialized" && !specialises ? "type-changed" : stem;
