@@ -11,7 +11,7 @@ import { HAS_REDIS, startRedis } from "./redis-server.ts";
 import { fields, QUOTE, send } from "./wire.ts";
 
 // Longer, and with other seeds, in a long run.
-const SECONDS = Number(process.env["KILL_SECONDS"] ?? 4);
+const SECONDS = Number(process.env["KILL_SECONDS"] ?? 3);
 const SEED = Number(process.env["KILL_SEED"] ?? 1);
 
 /** Something that can be killed and comes back. */
