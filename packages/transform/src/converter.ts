@@ -1,4 +1,4 @@
-import type { Operation } from "@mojaloop-versioning/protocol";
+import type { Operation, Version } from "@mojaloop-versioning/protocol";
 import type { ConversionClass, ConversionContext, Conversion, Converter, Report } from "./context.ts";
 import { worse } from "./declared.ts";
 import type { Leg } from "./leg.ts";
@@ -12,7 +12,12 @@ import { compileWalk, type Visit } from "./visit.ts";
 const NO_CONTEXT: ConversionContext = {};
 
 /** Joins compiled legs to one converter. */
-export function createConverter(resource: string, operation: Operation, legs: readonly Leg[]): Converter {
+export function createConverter(
+  resource: string,
+  operation: Operation,
+  from: Version,
+  legs: readonly Leg[],
+): Converter {
   const first = legs[0];
   const last = legs.at(-1);
   const arrival = last?.extensions.to === undefined ? undefined : segmentsOf(last.extensions.to);
@@ -33,8 +38,7 @@ export function createConverter(resource: string, operation: Operation, legs: re
       if (run.refusal) return { ok: false, refusal: run.refusal };
     }
     let current = body;
-    if (first && restores && context.stash !== false)
-      current = takeStash(current, run, departure, first.from);
+    if (restores && context.stash !== false) current = takeStash(current, run, departure, from);
     let { params, query } = context;
     const atOnce = fused && !run.carried && (context.stash === undefined || context.stash === false);
     if (atOnce) current = fused(current, run);
@@ -86,7 +90,7 @@ export function createConverter(resource: string, operation: Operation, legs: re
   return Object.assign(convert, {
     async: convertAsync,
     class: legs.reduce<ConversionClass>((grade, leg) => worse(grade, leg.class), "identity"),
-    path: first ? [first.from, ...legs.map((leg) => leg.to)] : [],
+    path: [from, ...legs.map((leg) => leg.to)],
     changes: [...new Set(legs.flatMap((leg) => leg.changes))],
     needs: [...new Set(legs.flatMap((leg) => leg.needs))],
   });

@@ -115,7 +115,7 @@ export function createRegistry(changes: readonly Change[]): Registry {
         `${operation} from ${name} ${missing.from} to ${missing.to}: nothing settles ${tell(missing.missing)}`,
       );
     }
-    const converter = createConverter(name, operation, path);
+    const converter = createConverter(name, operation, from, path);
     converters.set(key, converter);
     return converter;
   }

@@ -131,6 +131,14 @@ describe("path ids", () => {
   });
 });
 
+test("the same version is the identity, of one version and no change", () => {
+  const same = registry.between("transfers", "1.1", "1.1", "POST /transfers");
+  const body = { transferId: ULID };
+  const outcome = same(body, { report: true, params: { ID: ULID } });
+  expect(outcome.ok && outcome.body).toBe(body);
+  expect([same.class, same.path, same.changes]).toEqual(["identity", ["1.1"], []]);
+});
+
 test("nothing is left to settle: no operation of any pair is missing (DESIGN 6)", () => {
   const rows = registry.coverage();
   expect(rows.length).toBeGreaterThan(100);
