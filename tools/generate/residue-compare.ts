@@ -8,20 +8,27 @@ export interface Side {
   readonly schema: Json | undefined;
 }
 
-/**
- * What one direction leaves unsettled between two schemas, as spec-diff finds it. It compares bodies of requests, and here responses
- * are wanted too: so either schema is put into a document of its own, as the body of its only operation.
- */
-export function compareSchemas(
+/** Says what one direction leaves unsettled between two schemas. */
+export type CompareSchemas = (
   older: Side,
   newer: Side,
   direction: "up" | "down",
-): ReturnType<typeof residue> {
-  if (older.schema === undefined || newer.schema === undefined) return { sources: [], disposals: [] };
-  const [base, revision] = [documentOf(older), documentOf(newer)];
-  // Most messages are the same in both versions, and a comparison of texts says so much sooner.
-  if (JSON.stringify(base) === JSON.stringify(revision)) return { sources: [], disposals: [] };
-  return residue(base, revision, "POST /message", direction);
+) => ReturnType<typeof residue>;
+
+/**
+ * Makes a comparison by spec-diff, which compares bodies of requests. Here responses are wanted too: so either schema is put into a
+ * document of its own, as the body of its only operation. What was compared once, as bodies of many operations are, is remembered.
+ */
+export function createCompareSchemas(): CompareSchemas {
+  const known = new Map<string, ReturnType<typeof residue>>();
+  return (older, newer, direction) => {
+    if (older.schema === undefined || newer.schema === undefined) return { sources: [], disposals: [] };
+    const [base, revision] = [documentOf(older), documentOf(newer)];
+    const key = JSON.stringify([base, revision, direction]);
+    const found = known.get(key) ?? residue(base, revision, "POST /message", direction);
+    known.set(key, found);
+    return found;
+  };
 }
 
 function documentOf({ document, schema = {} }: Side): JsonObject {

@@ -2,7 +2,14 @@ import { compareVersions, type Operation, type Version } from "@mojaloop-version
 
 import { isObject, type Json, type JsonObject, valueAt } from "../specs/document.ts";
 import type { Model } from "./model.ts";
-import { compareSchemas, propertiesOf, requiredOf, resolve, type Side } from "./residue-compare.ts";
+import {
+  createCompareSchemas,
+  type CompareSchemas,
+  propertiesOf,
+  requiredOf,
+  resolve,
+  type Side,
+} from "./residue-compare.ts";
 
 /** The component that ids are of; a path's lone `{ID}` is one (API Definition 7.3.8, 6.2 to 6.10). */
 const ID = "CorrelationId";
@@ -76,6 +83,7 @@ function addPair(residue: ApiResidue, older: Model, newer: Model, ancestors: rea
   const before = messagesOf(older);
   const after = messagesOf(newer);
   const steps = new Map<string, StepResidue>();
+  const compareSchemas = createCompareSchemas();
   const step = (resource: string, from: Version, to: Version, base: Model): StepResidue => {
     const key = `${resource} ${from}`;
     let found = steps.get(key);
@@ -104,7 +112,7 @@ function addPair(residue: ApiResidue, older: Model, newer: Model, ancestors: rea
       if (previous.version === message.version) continue;
       const place = extensionPlace({ document: older.document, schema: previous.schema });
       if (place !== undefined) operation.extensions.older = place;
-      settleBoth(residue, components, operation, { older, newer, previous, message });
+      settleBoth(residue, components, operation, compareSchemas, { older, newer, previous, message });
       step(message.resource, previous.version, message.version, older).operations.set(
         message.operation,
         operation,
@@ -145,6 +153,7 @@ function settleBoth(
   residue: ApiResidue,
   components: ApiResidue["components"][string],
   operation: OperationResidue,
+  compareSchemas: CompareSchemas,
   { older, newer, previous, message }: { older: Model; newer: Model; previous: Message; message: Message },
 ): void {
   const sides = {
