@@ -1,23 +1,23 @@
 import { compareVersions, type Operation, type Version } from "@mojaloop-versioning/protocol";
 
-import { isObject, type Json, type JsonObject, valueAt } from "../specs/document.ts";
 import type { Model } from "./model.ts";
+import { type CompareSchemas, createCompareSchemas } from "./residue-compare.ts";
+import { type Message, messagesOf, namesIn } from "./residue-message.ts";
 import {
-  createCompareSchemas,
-  type CompareSchemas,
-  propertiesOf,
-  requiredOf,
-  resolve,
-  type Side,
-} from "./residue-compare.ts";
+  extensionPlace,
+  type Facts,
+  factsOf,
+  type Holder,
+  holderOf,
+  isRequired,
+  labelOf,
+  valueOf,
+} from "./residue-schema.ts";
 
 /** The component that ids are of; a path's lone `{ID}` is one (API Definition 7.3.8, 6.2 to 6.10). */
 const ID = "CorrelationId";
 const DIRECTIONS = ["up", "down"] as const;
 type Direction = (typeof DIRECTIONS)[number];
-
-/** Facts of a schema; references name entries of `definitions`. */
-export type Facts = JsonObject;
 
 export interface Unsettled {
   sources: Record<string, { required?: true; accepts: Facts }>;
@@ -56,14 +56,6 @@ export interface ApiResidue {
   definitions: Record<string, Facts>;
   components: Record<string, Record<string, Record<Direction, Unsettled>>>;
   steps: StepResidue[];
-}
-
-interface Message {
-  readonly operation: Operation;
-  readonly resource: string;
-  readonly version: Version;
-  readonly schema: Json | undefined;
-  readonly query: readonly string[];
 }
 
 /** Compares the neighbouring versions of one API, oldest first. */
@@ -190,12 +182,6 @@ function settleBoth(
   }
 }
 
-interface Holder {
-  readonly component: string | undefined;
-  readonly base: string;
-  readonly rest: string;
-}
-
 function place(
   components: ApiResidue["components"][string],
   operation: OperationResidue,
@@ -206,141 +192,6 @@ function place(
   const places = (operation.holds[component] ??= []);
   if (!places.includes(base)) places.push(base);
   return (components[component] ??= { up: emptyUnsettled(), down: emptyUnsettled() })[direction];
-}
-
-/** The deepest named component below the body that the pointer goes through: the one whose own difference this is. */
-function holderOf(side: Side, pointer: string, itself: boolean): Holder {
-  const segments = pointer.split("/").slice(1);
-  let holder: Holder = { component: undefined, base: "", rest: pointer };
-  let schema = side.schema;
-  for (let i = 0; i <= segments.length; i++) {
-    const name = refName(schema);
-    if (i > 0 && name !== undefined && (itself || i < segments.length)) {
-      const base = segments
-        .slice(0, i)
-        .map((part) => `/${part}`)
-        .join("");
-      holder = { component: name, base, rest: pointer.slice(base.length) };
-    }
-    const segment = segments[i];
-    if (segment === undefined) break;
-    schema = childOf({ ...side, schema }, segment);
-  }
-  return holder;
-}
-
-function childOf(side: Side, segment: string): Json | undefined {
-  const schema = resolve(side);
-  return segment === "*" ? schema?.["items"] : schema && propertiesOf(schema)[segment];
-}
-
-function valueOf(side: Side, pointer: string): Json | undefined {
-  let schema = side.schema;
-  for (const segment of pointer.split("/").slice(1)) schema = childOf({ ...side, schema }, segment);
-  return schema;
-}
-
-function isRequired(side: Side, pointer: string): boolean {
-  const cut = pointer.lastIndexOf("/");
-  if (cut < 0) return false;
-  const parent = resolve({ ...side, schema: valueOf(side, pointer.slice(0, cut)) });
-  return parent !== undefined && requiredOf(parent).includes(pointer.slice(cut + 1));
-}
-
-function refName(schema: Json | undefined): string | undefined {
-  const ref = isObject(schema) ? schema["$ref"] : undefined;
-  return typeof ref === "string" ? ref.slice("#/components/schemas/".length) : undefined;
-}
-
-const KEYWORDS = [
-  "type",
-  "nullable",
-  "enum",
-  "pattern",
-  "minLength",
-  "maxLength",
-  "minimum",
-  "maximum",
-  "minItems",
-  "maxItems",
-  "required",
-];
-
-function factsOf(side: Side, model: Model, definitions: Record<string, Facts>): Facts {
-  const { schema } = side;
-  if (!isObject(schema)) return {};
-  const name = refName(schema);
-  if (name !== undefined) {
-    const key = `${name}@${labelOf(model)}`;
-    if (!Object.hasOwn(definitions, key)) {
-      definitions[key] = {};
-      definitions[key] = factsOf(
-        { ...side, schema: valueAt(side.document, `/components/schemas/${name}`) },
-        model,
-        definitions,
-      );
-    }
-    return { ref: key };
-  }
-  const facts: Facts = {};
-  for (const keyword of KEYWORDS) if (schema[keyword] !== undefined) facts[keyword] = schema[keyword];
-  const { items, anyOf = schema["oneOf"], allOf } = schema;
-  if (items !== undefined) facts["items"] = factsOf({ ...side, schema: items }, model, definitions);
-  const properties = Object.entries(propertiesOf(schema));
-  if (properties.length > 0) {
-    facts["properties"] = Object.fromEntries(
-      properties.map(([key, member]) => [key, factsOf({ ...side, schema: member }, model, definitions)]),
-    );
-  }
-  if (Array.isArray(anyOf))
-    facts["anyOf"] = anyOf.map((part) => factsOf({ ...side, schema: part }, model, definitions));
-  if (Array.isArray(allOf))
-    facts["allOf"] = allOf.map((part) => factsOf({ ...side, schema: part }, model, definitions));
-  return facts;
-}
-
-/** Where the shallowest extension list of a body is, not counting those inside arrays. */
-function extensionPlace(side: Side): string | undefined {
-  let level: [pointer: string, schema: Json | undefined][] = [["", side.schema]];
-  for (let depth = 0; depth < 4 && level.length > 0; depth++) {
-    const next: typeof level = [];
-    for (const [pointer, schema] of level) {
-      if (refName(schema) === "ExtensionList") return pointer;
-      const object = resolve({ ...side, schema });
-      next.push(
-        ...Object.entries(object ? propertiesOf(object) : {}).map(([key, member]): [string, Json] => [
-          `${pointer}/${key}`,
-          member,
-        ]),
-      );
-    }
-    level = next;
-  }
-  return undefined;
-}
-
-/** The bodies of a version by operation, whatever its path parameters are called; responses too where the API has no callbacks. */
-function messagesOf(model: Model): Map<string, Message> {
-  const messages = new Map<string, Message>();
-  for (const { operation, resource, version, body } of model.operations) {
-    const node = nodeOf(model, operation);
-    const parameters = [...listOf(pathOf(model, operation)?.["parameters"]), ...listOf(node?.["parameters"])]
-      .map((parameter) => deref(model.document, parameter))
-      .filter((parameter) => parameter?.["in"] === "query");
-    const query = parameters
-      .map((parameter) => parameter?.["name"])
-      .filter((name) => typeof name === "string");
-    const schema = body === undefined ? undefined : { $ref: `#/components/schemas/${body}` };
-    messages.set(unnamed(operation), { operation, resource, version, schema, query });
-    if (model.entry.dialect !== undefined) continue;
-    for (const [status, response] of Object.entries(isObject(node?.["responses"]) ? node["responses"] : {})) {
-      const answer = mediaSchema(deref(model.document, response));
-      if (!status.startsWith("2") || answer === undefined) continue;
-      const asked: Operation = `${operation} ${status}`;
-      messages.set(unnamed(asked), { operation: asked, resource, version, schema: answer, query: [] });
-    }
-  }
-  return messages;
 }
 
 function emptyOperation(older: Message | undefined, newer: Message | undefined): OperationResidue {
@@ -369,48 +220,6 @@ function emptyUnsettled(): Unsettled {
   return { sources: {}, disposals: {} };
 }
 
-function namesIn(operation = ""): string[] {
-  return [...operation.matchAll(/\{([^}]*)\}/g)].map(([, name = ""]) => name);
-}
-
-function unnamed(operation: string): string {
-  return operation.replaceAll(/\{[^}]*\}/g, "{}");
-}
-
-/** The version of a document; a proposal has that of its base, and must not be taken for it. */
-function labelOf({ entry }: Model): string {
-  return entry.base === undefined ? entry.version : "proposed";
-}
-
 function versionOf({ entry }: Model): Version {
   return entry.version;
-}
-
-function pathOf({ document }: Model, operation: Operation): JsonObject | undefined {
-  const path = operation.split(" ")[1] ?? "";
-  const paths = document["paths"];
-  const item = isObject(paths) ? paths[path] : undefined;
-  return isObject(item) ? item : undefined;
-}
-
-function nodeOf(model: Model, operation: Operation): JsonObject | undefined {
-  const node = pathOf(model, operation)?.[operation.split(" ")[0]?.toLowerCase() ?? ""];
-  return isObject(node) ? node : undefined;
-}
-
-function listOf(value: Json | undefined): Json[] {
-  return Array.isArray(value) ? value : [];
-}
-
-function deref(document: JsonObject, value: Json | undefined): JsonObject | undefined {
-  let current = value;
-  while (isObject(current) && typeof current["$ref"] === "string")
-    current = valueAt(document, current["$ref"].slice(1));
-  return isObject(current) ? current : undefined;
-}
-
-function mediaSchema(message: JsonObject | undefined): Json | undefined {
-  const content = message?.["content"];
-  const media = isObject(content) ? Object.values(content)[0] : undefined;
-  return isObject(media) ? media["schema"] : undefined;
 }
