@@ -1,7 +1,9 @@
 import type { AddCommands } from "../context.ts";
 import { addBump } from "./bump.ts";
 import { addCanTalk } from "./can-talk.ts";
+import { addChangelog } from "./changelog.ts";
 import { addCompletion } from "./completion.ts";
+import { addCoverage } from "./coverage.ts";
 import { addManifest } from "./manifest.ts";
 import { addSpecs } from "./specs.ts";
 import { addSupport } from "./support.ts";
@@ -14,6 +16,8 @@ export const commands: readonly AddCommands[] = [
   addManifest,
   addBump,
   addCanTalk,
+  addCoverage,
+  addChangelog,
   addUpgrade,
   addSupport,
   addTags,

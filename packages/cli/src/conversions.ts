@@ -1,0 +1,43 @@
+import { VersioningError } from "@mojaloop-versioning/protocol";
+import {
+  createRegistry,
+  fspiopChanges,
+  settlementChanges,
+  type Registry,
+} from "@mojaloop-versioning/transform";
+import { readCatalogue, type CatalogueEntry } from "./catalogue.ts";
+
+/** Every change that ships, of all APIs. */
+export const shippedChanges = [...fspiopChanges, ...settlementChanges] as const;
+
+/** The conversions that ship. */
+export function shippedRegistry(): Registry {
+  return createRegistry(shippedChanges);
+}
+
+/** An API version that messages can be converted from and to. */
+export interface ConvertibleApi {
+  readonly api: string;
+  readonly entry: CatalogueEntry;
+}
+
+/**
+ * The API version that an id of the catalogue means: `fspiop/1.1`.
+ * @throws VersioningError `unknown-version`
+ */
+export function convertibleApi(id: string): ConvertibleApi {
+  const known = convertibleApis();
+  const found = known.find(({ entry }) => entry.id === id);
+  if (found) return found;
+  const ids = known.map(({ entry }) => entry.id).join(", ");
+  throw new VersioningError("unknown-version", `no conversions of "${id}"; known are ${ids}`);
+}
+
+function convertibleApis(): ConvertibleApi[] {
+  const apis = new Set(shippedChanges.flatMap((change) => ("steps" in change ? [change.steps.api] : [])));
+  return readCatalogue().flatMap((entry) =>
+    Array.from(apis)
+      .filter((api) => entry.id === `${api}/${entry.version}`)
+      .map((api) => ({ api, entry })),
+  );
+}
