@@ -1,6 +1,6 @@
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { supportedVersions } from "@mojaloop-versioning/protocol";
 import { publint } from "publint";
@@ -74,6 +74,34 @@ describe("the packed tarballs, installed by npm into an empty folder", () => {
     );
     expect(stdout).toBe("");
   }, 120_000);
+
+  test.each([
+    ["ESM", "mjs", "(name) => import(name)"],
+    ["CommonJS", "cjs", "async (name) => require(name)"],
+  ])(
+    "a real call of each package from %s gives what it should",
+    (_system, extension, load) => {
+      copyFileSync(join(import.meta.dirname, "first-calls.mjs"), join(consumer.folder, "first-calls.mjs"));
+      const program = `import("./first-calls.mjs").then(({ firstCalls }) => firstCalls(${load})).then((said) => console.log(JSON.stringify(said)));`;
+      const file = join(consumer.folder, `call.${extension}`);
+      writeFileSync(file, program);
+      expect(
+        JSON.parse(execFileSync(process.execPath, [file], { cwd: consumer.folder, encoding: "utf8" })),
+      ).toEqual({
+        protocol: ["1.10", "1.2"],
+        validate: false,
+        schemas: true,
+        negotiate: "1.0",
+        transform: { party: {} },
+        adapter: 200,
+        simulator: "COMMITTED",
+        client: true,
+        specDiff: true,
+        manifest: "adapter",
+      });
+    },
+    60_000,
+  );
 
   test("the example of negotiate's README answers 202 stamped, and 406 with the list", async () => {
     const readme = readFileSync(join(ROOT, "packages/negotiate/README.md"), "utf8");
