@@ -28,7 +28,12 @@ export async function bench(): Promise<BenchTable> {
   for (const framework of ["express", "fastify"] as const) {
     const cost = await measureRequests(framework);
     const added = `${((cost.ratio - 1) * 100).toFixed(1)} % (${micros(cost.without)} → ${micros(cost.with)})`;
-    rows.push([`a whole request on ${framework}, beside a handler that writes the same headers`, "≤ 3 %", added, ...blanks]);
+    rows.push([
+      `a whole request on ${framework}, beside a handler that writes the same headers`,
+      "≤ 3 %",
+      added,
+      ...blanks,
+    ]);
   }
   return {
     title: `negotiate: µs of CPU a message, medians of ${ROUNDS} rounds${missing === undefined ? "" : ` (${missing})`}`,
