@@ -8,6 +8,7 @@ import { addManifest } from "./manifest.ts";
 import { addSpecs } from "./specs.ts";
 import { addSupport } from "./support.ts";
 import { addTags } from "./tags.ts";
+import { addTransform } from "./transform.ts";
 import { addUpgrade } from "./upgrade.ts";
 
 /** The commands, in the order in which the help lists them. */
@@ -16,6 +17,7 @@ export const commands: readonly AddCommands[] = [
   addManifest,
   addBump,
   addCanTalk,
+  addTransform,
   addCoverage,
   addChangelog,
   addUpgrade,

@@ -1,0 +1,47 @@
+import { formatMediaType, parseMediaType, type Version } from "@mojaloop-versioning/protocol";
+import type { Conversion } from "@mojaloop-versioning/transform";
+import { matchIn, type GivenMessage, type WholeMessage } from "./message.ts";
+
+/** A message with its path, its media types and its body in the target version. */
+export function wholeAgain(
+  whole: WholeMessage,
+  message: GivenMessage,
+  outcome: Conversion & { readonly ok: true },
+  to: { readonly id: string; readonly version: Version },
+): WholeMessage {
+  const { headers, path } = whole;
+  const touched = outcome.params ?? outcome.query;
+  return {
+    ...whole,
+    path: touched ? writePath(to.id, message, outcome) : path,
+    ...(headers && { headers: inVersion(headers, to.version) }),
+    ...("body" in whole && { body: outcome.body }),
+  };
+}
+
+function inVersion(headers: Readonly<Record<string, string>>, version: Version): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => {
+      const type = /^(content-type|accept)$/i.test(name) ? parseMediaType(value) : undefined;
+      // The resource as the header writes it: parsing puts it in lower case.
+      const resource = /\.(\w+)\+json/.exec(value)?.[1];
+      return [name, type && resource !== undefined ? formatMediaType({ ...type, resource, version }) : value];
+    }),
+  );
+}
+
+function writePath(
+  id: string,
+  { operation, params, query }: GivenMessage,
+  said: Pick<Conversion & { readonly ok: true }, "params" | "query">,
+): string {
+  const [method = "", own = ""] = operation.split(" ");
+  // The target may call a parameter of the same path otherwise.
+  const template = matchIn(id, method, own)?.operation.split(" ")[1] ?? own;
+  const values = said.params ?? params;
+  const path = template.replaceAll(/\{(\w+)\}/g, (_whole, name: string) =>
+    encodeURIComponent(values[name] ?? ""),
+  );
+  const search = new URLSearchParams(said.query ?? query).toString();
+  return search === "" ? path : `${path}?${search}`;
+}
