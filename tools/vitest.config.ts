@@ -4,6 +4,9 @@ import { defineConfig } from "vitest/config";
 // "module" in it would lead a CommonJS dependency's require to an ES module.
 const conditions = ["@mojaloop-versioning/source", "node"];
 
+// nx forces colours on whatever it starts; the programs that tests start see a plain environment, as in a pipe.
+delete process.env["FORCE_COLOR"];
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },

@@ -19,6 +19,7 @@ const PEERS = [
   "fastify@5",
   "@hapi/hapi@21",
   "joi@17",
+  "fast-check@4",
   "jose@6",
   "prom-client@15",
   "zod@4",

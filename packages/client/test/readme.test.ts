@@ -41,8 +41,7 @@ test("the README's first example runs as printed", { timeout: 30_000 }, async ()
   const run = spawn(
     process.execPath,
     ["--import=tsx", "--conditions=@mojaloop-versioning/source", "--input-type=module", "--eval", code],
-    // Node warns on stderr where a runner's FORCE_COLOR meets a NO_COLOR.
-    { cwd: PACKAGE, env: { ...process.env, FORCE_COLOR: undefined, HUB_URL: hub.url, PORT: port } },
+    { cwd: PACKAGE, env: { ...process.env, HUB_URL: hub.url, PORT: port } },
   );
   let output = "";
   for (const stream of [run.stdout, run.stderr]) {
