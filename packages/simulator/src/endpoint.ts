@@ -39,6 +39,8 @@ export interface EndpointOptions {
   readonly port?: number;
   /** How often a message is sent again, byte for byte, where the connection fails or the answer is 503; 0 by default. */
   readonly resends?: number;
+  /** Told of every message that it takes. */
+  readonly onMessage?: (message: Message) => void;
   /** Acts on a message after it has been answered. */
   readonly act: (message: Message) => unknown;
 }
@@ -51,6 +53,7 @@ export async function createEndpoint({
   api,
   port = 0,
   resends = 0,
+  onMessage,
   act,
 }: EndpointOptions): Promise<Endpoint> {
   const negotiator = createNegotiator({
@@ -123,6 +126,7 @@ export async function createEndpoint({
     if (fault !== undefined) return refuse(fault.endsWith("is missing") ? "3102" : "3100", fault);
 
     received.push(message);
+    onMessage?.(message);
     const work = new Promise((resolve) => setImmediate(resolve))
       .then(() => act(message))
       .catch(

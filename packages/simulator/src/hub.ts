@@ -22,6 +22,8 @@ export interface HubOptions {
   readonly port?: number;
   /** How often a message is sent again, byte for byte, where the connection fails or the answer is 503; 0 by default. */
   readonly resends?: number;
+  /** Told of every message that it takes, before it acts on it. */
+  readonly onMessage?: (message: Message) => void;
 }
 
 /** A hub that listens on 127.0.0.1: it keeps the directory of parties and the state of transfers, and passes the rest on. */
@@ -59,6 +61,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     api,
     ...(options.port !== undefined && { port: options.port }),
     ...(options.resends !== undefined && { resends: options.resends }),
+    ...(options.onMessage && { onMessage: options.onMessage }),
     act(message) {
       if (message.method === "PUT") answered.add(conversationOf(message));
       switch (message.operation) {

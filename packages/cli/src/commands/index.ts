@@ -5,6 +5,7 @@ import { addChangelog } from "./changelog.ts";
 import { addCompletion } from "./completion.ts";
 import { addCoverage } from "./coverage.ts";
 import { addManifest } from "./manifest.ts";
+import { addSimulate } from "./simulate.ts";
 import { addSpecs } from "./specs.ts";
 import { addSupport } from "./support.ts";
 import { addTags } from "./tags.ts";
@@ -23,5 +24,6 @@ export const commands: readonly AddCommands[] = [
   addUpgrade,
   addSupport,
   addTags,
+  addSimulate,
   addCompletion,
 ];

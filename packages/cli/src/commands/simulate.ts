@@ -1,0 +1,96 @@
+import { InvalidArgumentError } from "commander";
+import { isVersion, type Version } from "@mojaloop-versioning/protocol";
+import type { Message } from "@mojaloop-versioning/simulator";
+import { examples, type AddCommands } from "../context.ts";
+import { CommandError, EXIT } from "../exit.ts";
+import { untilStopped } from "../until-stopped.ts";
+
+interface Options {
+  readonly version: Version;
+  readonly port: number;
+  readonly callback: string;
+}
+
+const PAYER = { fspId: "payerfsp", party: { type: "MSISDN", id: "987654321" } };
+const PAYEE = { fspId: "payeefsp", party: { type: "MSISDN", id: "123456789" } };
+
+/** `simulate`. */
+export const addSimulate: AddCommands = (program, { io }) => {
+  program
+    .command("simulate")
+    .description(
+      "a hub and a payee DFSP on 127.0.0.1 for a payer of yours to talk to, until SIGINT or SIGTERM",
+    )
+    .option("--version <version>", "the FSPIOP API version that they speak", version, "1.1")
+    .option("--port <port>", "where the hub listens; 0 is a free port", port, 4000)
+    .option(
+      "--callback <url>",
+      `where the hub sends the callbacks of ${PAYER.fspId}`,
+      httpUrl,
+      "http://127.0.0.1:4001",
+    )
+    .addHelpText(
+      "after",
+      examples(
+        ["The payer of the README of @mojaloop-versioning/client talks to this", "mojaver simulate"],
+        [
+          "A hub of FSPIOP 2.0, for a payer with its callbacks elsewhere",
+          "mojaver simulate --version 2.0 --callback http://127.0.0.1:8080",
+        ],
+      ),
+    )
+    .action(async ({ version: spoken, port: wanted, callback }: Options) => {
+      const { createDfsp, createHub } = await import("@mojaloop-versioning/simulator");
+      const hub = await createHub({
+        version: spoken,
+        port: wanted,
+        onMessage: (message) => {
+          io.out(`${lineOf(message)}\n`);
+        },
+      }).catch((error: unknown) => {
+        if (!isTaken(error)) throw error;
+        const message = `port ${wanted} is taken; say --port with another, or with 0 for any`;
+        throw new CommandError(EXIT.unreadable, message, { cause: error });
+      });
+      hub.register({ fspId: PAYER.fspId, url: callback, parties: [PAYER.party] });
+      const payee = await createDfsp({
+        fspId: PAYEE.fspId,
+        version: spoken,
+        hub,
+        parties: [{ ...PAYEE.party, party: { name: "Payee of the simulator" } }],
+      });
+      const lines = [
+        ["hub", hub.url, `FSPIOP ${spoken}`],
+        [PAYEE.fspId, payee.url, `has the party ${PAYEE.party.type} ${PAYEE.party.id}`],
+        [PAYER.fspId, callback, "yours: its callbacks go there"],
+      ] as const;
+      for (const [name, url, what] of lines) io.out(`${name.padEnd(10)}${url}  ${what}\n`);
+      await untilStopped();
+      await Promise.all([hub.close(), payee.close()]);
+    });
+};
+
+function lineOf({ method, path, source, destination, version: spoken }: Message): string {
+  return `${source} to ${destination ?? "hub"}: ${method} ${path} (${spoken})`;
+}
+
+function version(text: string): Version {
+  if (!isVersion(text)) throw new InvalidArgumentError("write a version like 1.1");
+  return text;
+}
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!/^\d+$/.test(text) || number > 65_535) throw new InvalidArgumentError("write a port from 0 to 65535");
+  return number;
+}
+
+function httpUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol)) throw new InvalidArgumentError("write an http or https URL");
+  return text.replace(/\/$/, "");
+}
+
+function isTaken(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "EADDRINUSE";
+}

@@ -1,0 +1,12 @@
+/** Resolves with the signal that asks this process to stop. */
+export function untilStopped(): Promise<NodeJS.Signals> {
+  return new Promise((resolve) => {
+    const stop = (signal: NodeJS.Signals): void => {
+      for (const each of STOPPING) process.off(each, stop);
+      resolve(signal);
+    };
+    for (const each of STOPPING) process.on(each, stop);
+  });
+}
+
+const STOPPING: readonly NodeJS.Signals[] = ["SIGINT", "SIGTERM"];
