@@ -127,7 +127,10 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
     handler,
     async listen() {
       await operations.ready();
-      const urls = await Promise.all(SIDES.map(async (side) => [side, await open(side)] as const));
+      const opening = SIDES.map(async (side) => [side, await open(side)] as const);
+      // All are settled first, so that close() knows of each one that did open.
+      await Promise.allSettled(opening);
+      const urls = await Promise.all(opening);
       return Object.fromEntries(urls) as Record<Side, string>; // one entry for each of SIDES
     },
     async reload(next) {

@@ -61,7 +61,10 @@ export async function startAdapter({
   } catch (error) {
     return { ok: false, mistakes: [mistakeOf(error, file)] };
   }
-  const urls = await adapter.listen();
+  const urls = await adapter.listen().catch(async (error: unknown) => {
+    await adapter.close();
+    throw error;
+  });
   log.info({ urls }, "listening");
 
   let end = (): void => undefined;

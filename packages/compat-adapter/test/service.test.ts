@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readConfig, startAdapter, type AdapterService } from "../src/service.ts";
+import { freePort } from "./adapter-child.ts";
 import { startRecorder, type Recorder } from "./recorder.ts";
 import { fields, QUOTE, send } from "./wire.ts";
 
@@ -171,4 +172,14 @@ test.each(["SIGHUP", "SIGTERM"] as const)("%s is heard where asked for", async (
   if (signal === "SIGTERM") await service.closed;
   else
     await expect.poll(() => quote(started.service.urls.participants, "fresh")).toMatchObject({ status: 202 });
+});
+
+test("where one side cannot listen, none does", async () => {
+  const port = await freePort();
+  writeFileSync(
+    file,
+    config(`listen: { participants: { port: ${port} }, hub: { host: 192.0.2.1 } }\n`), // RFC 5737: nobody's address
+  );
+  await expect(startAdapter({ config: file, logger })).rejects.toThrow("EADDRNOTAVAIL");
+  await expect(quote(`http://127.0.0.1:${port}`, "old")).rejects.toThrow();
 });
