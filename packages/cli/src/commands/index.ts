@@ -1,4 +1,5 @@
 import type { AddCommands } from "../context.ts";
+import { addAdapter } from "./adapter.ts";
 import { addBump } from "./bump.ts";
 import { addCanTalk } from "./can-talk.ts";
 import { addChangelog } from "./changelog.ts";
@@ -25,5 +26,6 @@ export const commands: readonly AddCommands[] = [
   addSupport,
   addTags,
   addSimulate,
+  addAdapter,
   addCompletion,
 ];

@@ -1,0 +1,41 @@
+import { examples, type AddCommands } from "../context.ts";
+import { CommandError, EXIT } from "../exit.ts";
+
+/** `adapter --config FILE`. */
+export const addAdapter: AddCommands = (program, { io }) => {
+  program
+    .command("adapter")
+    .description(
+      "run the compat adapter before a hub; SIGTERM and SIGINT drain it, SIGHUP reads its file anew",
+    )
+    .requiredOption("--config <file>", "an adapter.yaml: the hub, the participants, their versions")
+    .addHelpText(
+      "after",
+      examples([
+        "With the adapter.yaml of the README of @mojaloop-versioning/compat-adapter",
+        "mojaver adapter --config adapter.yaml",
+      ]),
+    )
+    .action(async ({ config }: { config: string }) => {
+      // Its servers and stores are loaded for this command alone.
+      const { startAdapter } = await import("@mojaloop-versioning/compat-adapter/service");
+      const started = await startAdapter({ config, signals: true }).catch((error: unknown) => {
+        if (!isOfSystem(error)) throw error;
+        throw new CommandError(EXIT.unreadable, `${config}: ${error.message}`, { cause: error });
+      });
+      if (!started.ok) {
+        const lines = started.mistakes.map(({ line, path, message }) =>
+          path === config ? `${config}: ${message}` : `${config}:${line} ${path} ${message}`,
+        );
+        throw new CommandError(EXIT.unreadable, lines.join("\n"));
+      }
+      const { urls, closed } = started.service;
+      for (const [side, url] of Object.entries(urls)) io.out(`${side.padEnd(14)}${url}\n`);
+      await closed;
+    });
+};
+
+// A port that is taken, an address that is not ours: the file asks for what the machine does not give.
+function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && "syscall" in error;
+}
