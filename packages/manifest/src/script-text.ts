@@ -56,7 +56,7 @@ export function endOfBracket(text: string, start: number): number {
 }
 
 /** The parts of an argument list, cut at its own commas. */
-export function splitArguments(text: string): string[] {
+function splitArguments(text: string): string[] {
   const parts: string[] = [];
   let start = 0;
   for (let i = 0; i < text.length; i++) {

@@ -54,7 +54,7 @@ export function lettersOf(sets: readonly CharacterSet[]): Letter[] | undefined {
 }
 
 /** The test of a Unicode property by its name in `\p{…}`; `undefined` where there is no such property. */
-export function propertyTest(name: string): RegExp | undefined {
+function propertyTest(name: string): RegExp | undefined {
   try {
     return new RegExp(`^\\p{${name}}$`, "u");
   } catch {

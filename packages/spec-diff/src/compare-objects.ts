@@ -26,7 +26,7 @@ export function compareObjects(a: Schema, b: Schema): Compared {
 }
 
 /** Whether an object takes no further members. */
-export function isClosed(schema: Schema): boolean {
+function isClosed(schema: Schema): boolean {
   return schema.additional !== undefined && schema.additional().never;
 }
 

@@ -236,7 +236,7 @@ function compareNamed(
 }
 
 /** The keywords that apply one schema, with what their ids say. A schema that comes narrows, one that goes widens. */
-export const APPLIED: readonly (readonly [string, string, (schema: Schema) => Child | undefined])[] = [
+const APPLIED: readonly (readonly [string, string, (schema: Schema) => Child | undefined])[] = [
   ["propertyNames", "property-names", (schema) => schema.propertyNames],
   ["contains", "contains", (schema) => schema.contains],
   ["unevaluatedItems", "unevaluated-items", (schema) => schema.unevaluatedItems],

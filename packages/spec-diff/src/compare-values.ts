@@ -149,7 +149,7 @@ function one(values: ReadonlyMap<string, unknown>): unknown {
 }
 
 /** The keywords with a number, by what their ids say. */
-export const BOUND_STEMS: readonly (readonly [Bound, string, "upper" | "lower"])[] = [
+const BOUND_STEMS: readonly (readonly [Bound, string, "upper" | "lower"])[] = [
   ["maximum", "max", "upper"],
   ["minimum", "min", "lower"],
   ["exclusiveMaximum", "exclusive-max", "upper"],
@@ -227,7 +227,7 @@ function comparePatterns(a: Schema, b: Schema): Difference[] {
 }
 
 /** The lengths that the strings of a schema may have. */
-export function lengthsOf({ bounds }: Schema): Lengths {
+function lengthsOf({ bounds }: Schema): Lengths {
   return { min: bounds.minLength, max: bounds.maxLength };
 }
 

@@ -115,7 +115,7 @@ function decimals(value: number): number {
 }
 
 /** Both schemas as one, made when it is asked for. */
-export function bothChildren(a: Child | undefined, b: Child | undefined, pointer: string): Child | undefined {
+function bothChildren(a: Child | undefined, b: Child | undefined, pointer: string): Child | undefined {
   if (!a || !b || a === b) return a ?? b;
   let made: Schema | undefined;
   return () => {

@@ -205,7 +205,7 @@ function boundsOf(raw: Readonly<Record<string, unknown>>): Partial<Record<Bound,
 }
 
 /** Keywords that only annotate: beside them a schema accepts what it accepts without them. */
-export const ANNOTATIONS: ReadonlySet<string> = new Set([
+const ANNOTATIONS: ReadonlySet<string> = new Set([
   "title",
   "description",
   "summary",

@@ -149,7 +149,7 @@ function planTable(plan: readonly UpgradeStep[]): string[] {
 }
 
 /** Aligned columns. */
-export function table(columns: readonly string[], rows: readonly (readonly string[])[]): string[] {
+function table(columns: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const all = [columns, ...rows];
   const widths = columns.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)));
   return all.map((row) =>

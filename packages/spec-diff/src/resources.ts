@@ -98,7 +98,7 @@ const MAJOR_EITHER_WAY =
   /(property-removed|parameter-removed|-type-(changed|generalized|specialized)|-pattern-(changed|added|removed|generalized)|-list-of-types-\w+|wrapped-\w+-\w+-of|-const-\w+)$/;
 
 /** What one finding asks of the versions of the resources that it touches. */
-export function bumpOf({ id, polarity, oldToNew, newToOld }: Finding): Bump {
+function bumpOf({ id, polarity, oldToNew, newToOld }: Finding): Bump {
   if (SILENT.test(id)) return "none";
   const [critical, other] = polarity === "response" ? [newToOld, oldToNew] : [oldToNew, newToOld];
   if (critical !== "ok") return "major";

@@ -149,7 +149,7 @@ export const PROPERTY_STEMS: Readonly<Record<string, readonly [Tendency, string,
 };
 
 /** The level that follows from what a change does and who receives the message. */
-export function levelOf(place: string, tendency: Tendency): Level {
+function levelOf(place: string, tendency: Tendency): Level {
   if (tendency === "both") return "error";
   if (tendency === "unknown") return "warn";
   const critical = place.startsWith("response") ? "widens" : "narrows";

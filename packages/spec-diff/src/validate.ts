@@ -56,7 +56,7 @@ function check(
 type Fail = (keyword: string, member?: string) => void;
 
 /** Whether a value is of a type; 1.0 is an integer. */
-export function isOfType(value: unknown, type: JsonType): boolean {
+function isOfType(value: unknown, type: JsonType): boolean {
   switch (type) {
     case "null":
       return value === null;

@@ -165,7 +165,7 @@ function pointersOf({ base, revision }: Pair, { keyword, member, stem, added, re
 }
 
 /** The way down in a message as a pointer with `*` for any item or member. */
-export function pathOf(steps: readonly Step[]): string {
+function pathOf(steps: readonly Step[]): string {
   return steps
     .map((step) => {
       if (step.kind === "property") return pointerTo("", step.name);

@@ -33,7 +33,7 @@ export interface DeclaredAt {
 }
 
 /** The other direction. */
-export const BACK = { up: "down", down: "up" } as const;
+const BACK = { up: "down", down: "up" } as const;
 
 const ORDER: readonly ConversionClass[] = ["identity", "lossless", "stash", "lossy", "refused", "missing"];
 
