@@ -5,6 +5,7 @@ import express from "express";
 import express4 from "express4";
 import fastify from "fastify";
 import fastify4 from "fastify4";
+import { newestFirst, supportedVersions } from "@mojaloop-versioning/protocol";
 import { createRegistry, fspiopChanges } from "@mojaloop-versioning/transform";
 import { fspiopV1_1 } from "@mojaloop-versioning/types/fspiop/v1.1";
 import { validateBody } from "@mojaloop-versioning/types/fspiop/v1.1/validate";
@@ -183,21 +184,11 @@ describe.each(Object.keys(hosts))("on %s", (name) => {
   test("a 406 names every version that can be read, in the body and in Accept", async () => {
     const url = await (hosts[name] ?? serve)(clientWith().callbacks);
     const answer = await sendCallback(url, TRANSFER, { type: typed("transfers", "9.9"), body: fulfilment });
-    expect(answer.headers.accept).toBe(
-      ["2.0", "1.1", "1.0"].map((version) => typed("transfers", version)).join(","),
-    );
-    expect(answer.body).toMatchObject({
-      errorInformation: {
-        errorCode: "3001",
-        extensionList: {
-          extension: [
-            { key: "2", value: "0" },
-            { key: "1", value: "1" },
-            { key: "1", value: "0" },
-          ],
-        },
-      },
-    });
+    // Every version of transfers that there are changes for: a spec that is added later adds itself.
+    const readable = newestFirst(createRegistry(fspiopChanges).resources["transfers"] ?? []);
+    expect(readable).toEqual(expect.arrayContaining(["2.0", "1.1", "1.0"]));
+    expect(answer.headers.accept).toBe(readable.map((version) => typed("transfers", version)).join(","));
+    expect(supportedVersions(answer.body)).toEqual(readable);
   });
 
   test("a program that fails is told so, and the other side sees 2001 and no more", async () => {
