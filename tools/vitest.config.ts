@@ -12,6 +12,9 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ["test/**/*.test.ts"],
+    // Only a hang fails by time: programs that start, and machines that are busy, take what they take.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
     reporters: ["default", ["json", { outputFile: ".test-report.json" }]],
   },
 });

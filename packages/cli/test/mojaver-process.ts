@@ -29,10 +29,9 @@ function start(words: readonly string[], env: NodeJS.ProcessEnv): Running {
   const child = spawn(
     process.execPath,
     ["--import=tsx", "--conditions=@mojaloop-versioning/source", ...words],
-    // Node warns where a runner's FORCE_COLOR meets a NO_COLOR.
     {
       cwd: PACKAGE,
-      env: { ...process.env, FORCE_COLOR: undefined, ...env },
+      env: { ...process.env, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     },
   );
