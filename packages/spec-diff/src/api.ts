@@ -46,6 +46,8 @@ export interface ApiOperation {
     | { readonly pointer: string; readonly required: boolean; readonly content: ReadonlyMap<string, Media> }
     | undefined;
   readonly responses: ReadonlyMap<string, Response>;
+  /** What the server sends to an address out of the request, by name, address and method; those of a callback itself are not read. */
+  readonly callbacks: ReadonlyMap<string, ApiOperation>;
 }
 
 /** What a document offers, ready to be compared. */
@@ -69,17 +71,17 @@ export function anonymous(name: string): string {
 /** Reads the operations of a document. */
 export function readApi(document: Document): Api {
   const schemas = createSchemas(document);
-  const reader = createReader(document, schemas);
+  const read = createReader(document, schemas);
   const operations = new Map<string, ApiOperation>();
   for (const [path, item] of entriesOf(member(document.root, "paths"))) {
     if (path.startsWith("x-")) continue;
-    for (const operation of reader.operationsOf(item, path, pointerTo("#/paths", path))) {
+    for (const operation of read(item, path, pointerTo("#/paths", path))) {
       operations.set(anonymous(operation.name), operation);
     }
   }
   const webhooks = new Map<string, Map<string, ApiOperation>>();
   for (const [name, item] of entriesOf(member(document.root, "webhooks"))) {
-    const found = reader.operationsOf(item, name, pointerTo("#/webhooks", name));
+    const found = read(item, name, pointerTo("#/webhooks", name));
     webhooks.set(name, new Map(found.map((operation) => [operation.method, operation])));
   }
   const info = member(document.root, "info");
@@ -93,11 +95,11 @@ export function readApi(document: Document): Api {
   };
 }
 
-interface Reader {
-  readonly operationsOf: (item: unknown, path: string, pointer: string) => ApiOperation[];
-}
+type OwnOperation = Omit<ApiOperation, "callbacks">;
 
-function createReader(document: Document, schemas: Schemas): Reader {
+type ReadOperations = (item: unknown, path: string, pointer: string) => ApiOperation[];
+
+function createReader(document: Document, schemas: Schemas): ReadOperations {
   const follow = (value: unknown, pointer: string): { value: unknown; pointer: string } => {
     const ref = member(value, "$ref");
     return typeof ref === "string" ? document.resolve(ref) : { value, pointer };
@@ -175,33 +177,47 @@ function createReader(document: Document, schemas: Schemas): Reader {
     };
   };
 
-  return {
-    operationsOf(rawItem, path, itemPointer) {
-      const item = follow(rawItem, itemPointer);
-      return METHODS.flatMap((method) => {
-        const raw = member(item.value, method);
-        if (!isRecord(raw)) return [];
-        const pointer = `${item.pointer}/${method}`;
-        const own = parametersOf(raw, pointer, false);
-        const shared = parametersOf(item.value, item.pointer, true).filter(
-          ({ in: place, name }) =>
-            !own.some((parameter) => parameter.in === place && parameter.name === name),
-        );
-        return [
-          {
-            name: `${method.toUpperCase()} ${path}`,
-            method: method.toUpperCase(),
-            path,
-            pointer,
-            raw,
-            parameters: [...shared, ...own],
-            body: bodyOf(raw, pointer),
-            responses: responsesOf(raw, pointer),
-          },
-        ];
-      });
-    },
+  const operationsOf = (rawItem: unknown, path: string, itemPointer: string): OwnOperation[] => {
+    const item = follow(rawItem, itemPointer);
+    return METHODS.flatMap((method) => {
+      const raw = member(item.value, method);
+      if (!isRecord(raw)) return [];
+      const pointer = `${item.pointer}/${method}`;
+      const own = parametersOf(raw, pointer, false);
+      const shared = parametersOf(item.value, item.pointer, true).filter(
+        ({ in: place, name }) => !own.some((parameter) => parameter.in === place && parameter.name === name),
+      );
+      return [
+        {
+          name: `${method.toUpperCase()} ${path}`,
+          method: method.toUpperCase(),
+          path,
+          pointer,
+          raw,
+          parameters: [...shared, ...own],
+          body: bodyOf(raw, pointer),
+          responses: responsesOf(raw, pointer),
+        },
+      ];
+    });
   };
+
+  const callbacksOf = ({ name, raw, pointer }: OwnOperation): Map<string, ApiOperation> =>
+    new Map(
+      entriesOf(raw["callbacks"]).flatMap(([key, entry]) => {
+        const callback = follow(entry, pointerTo(pointer, "callbacks", key));
+        return entriesOf(callback.value)
+          .filter(([address]) => !address.startsWith("x-"))
+          .flatMap(([address, item]) => operationsOf(item, address, pointerTo(callback.pointer, address)))
+          .map((sent): [string, ApiOperation] => [
+            `${key} ${sent.name}`,
+            { ...sent, name: `${name} callback ${key}`, callbacks: new Map() },
+          ]);
+      }),
+    );
+
+  return (item, path, pointer) =>
+    operationsOf(item, path, pointer).map((own) => ({ ...own, callbacks: callbacksOf(own) }));
 }
 
 /** The body of a message that is compared where only one is wanted: JSON if there is any, else the first. */

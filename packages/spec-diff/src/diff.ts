@@ -12,6 +12,7 @@ import type { Finding, Verdict } from "./finding.ts";
 import { applyIgnoreList, parseIgnoreList, type Ignored, type IgnoreEntry } from "./ignore.ts";
 import { judge } from "./judge.ts";
 import { compareDocuments, compareOperations } from "./operation-changes.ts";
+import { compareReversed } from "./reversed-changes.ts";
 import {
   higher,
   resourceChanges,
@@ -97,6 +98,7 @@ export function diffSpecs(base: unknown, revision: unknown, options: DiffOptions
     today,
   };
   compareOperations(old, now, setting);
+  compareReversed(old, now, setting);
   compareDocuments(old, now, setting);
   const judging = { comparison, strict: fspiop };
   // A member that comes with a new version number is known by that number (API Definition 3.3.2): nobody has used its name before.

@@ -89,7 +89,6 @@ export function compareOperations(base: Api, revision: Api, setting: Setting): v
     if (base.operations.has(key)) continue;
     record(drafts, { id: "endpoint-added", operation: after.name, revisionPointer: after.pointer });
   }
-  compareWebhooks(base, revision, setting);
 }
 
 function pathKey(name: string): string {
@@ -114,35 +113,8 @@ function isDay(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text.slice(0, 10)));
 }
 
-function compareWebhooks(base: Api, revision: Api, setting: Setting): void {
-  const webhook = (name: string): string => pointerTo("#/webhooks", name);
-  for (const [name, before] of base.webhooks) {
-    const after = revision.webhooks.get(name);
-    if (!after) {
-      const note = "the revision has no such webhook";
-      const oldToNew = { operation: `webhook ${name}`, part: "request", note };
-      record(setting.drafts, {
-        id: "webhook-removed",
-        operation: `webhook ${name}`,
-        basePointer: webhook(name),
-        oldToNew,
-      });
-      continue;
-    }
-    for (const [method, operation] of before) {
-      const other = after.get(method);
-      // The one who offers the webhook sends its body.
-      if (other) compareOperation(operation, other, { ...setting, polarityOf: () => "response" });
-    }
-  }
-  for (const name of revision.webhooks.keys()) {
-    if (base.webhooks.has(name)) continue;
-    const revisionPointer = webhook(name);
-    record(setting.drafts, { id: "webhook-added", operation: `webhook ${name}`, revisionPointer });
-  }
-}
-
-function compareOperation(before: ApiOperation, after: ApiOperation, setting: Setting): void {
+/** Compares an operation that both sides have. */
+export function compareOperation(before: ApiOperation, after: ApiOperation, setting: Setting): void {
   compareParameters(before, after, setting);
   compareBodies(before, after, setting);
   compareMetadata(before, after, setting);

@@ -71,7 +71,8 @@ export function resourceChanges(
 }
 
 function resourceName(operation: string): string {
-  return resourceOf(operation as Operation); // an operation's name is a method and a path
+  const [own = operation] = operation.split(" callback ");
+  return resourceOf(own as Operation); // an operation's name is a method and a path
 }
 
 function resourcesOf({ operations }: Api): Set<string> {

@@ -11,7 +11,7 @@ export type Row = readonly [
   ceiling?: Level,
 ];
 
-/** Security, components and webhooks. */
+/** Security, components, webhooks and callbacks. */
 export const SECURITY_ROWS: readonly Row[] = [
   ["api-security-added", "info", "none", "alternative of security added", "api-security-removed"],
   [
@@ -108,4 +108,6 @@ export const SECURITY_ROWS: readonly Row[] = [
   ["api-schema-removed", "info", "none", "component removed that no operation used", "api-schema-added"],
   ["webhook-added", "info", "none", "webhook added", "webhook-removed"],
   ["webhook-removed", "error", "narrows", "webhook removed", "webhook-added"],
+  ["callback-added", "info", "none", "callback added", "callback-removed"],
+  ["callback-removed", "error", "narrows", "callback removed", "callback-added"],
 ];

@@ -21,6 +21,10 @@ const oauth = (flow: object): object => ({
   },
 });
 
+const callback = (name: string, operation: object = { responses: {} }): object => ({
+  callbacks: { [name]: { "{$request.body#/url}": { post: operation } } },
+});
+
 type Row = [
   id: string,
   base: object,
@@ -222,6 +226,8 @@ test.each<Row>([
     "ok",
   ],
   ["api-schema-removed", api({}, { components: { schemas: { A: {} } } }), api({}), "ok", "ok"],
+  ["callback-removed", api(callback("C")), api({}), "breaks", "ok"],
+  ["callback-added", api({}), api(callback("C")), "ok", "ok"],
   ["webhook-removed", api({}, { webhooks: { w: {} } }), api({}), "breaks", "ok"],
   ["webhook-added", api({}), api({}, { webhooks: { w: {} } }), "ok", "ok"],
 ])("%s", (id, base, revision, oldToNew, newToOld) => {
@@ -246,6 +252,40 @@ test("a path parameter that is only renamed is the same parameter", () => {
   expect(diffSpecs(path("id"), path("thingId")).findings).toMatchObject([
     { id: "path-parameter-renamed", level: "info" },
   ]);
+});
+
+// OpenAPI 3.1, 4.8.18
+test("what a callback sends is received by the party that gave the address", () => {
+  const sends = (type: string): object =>
+    api(callback("done", { requestBody: json({ type }), responses: {} }));
+  const { findings, resources } = diffSpecs(sends("integer"), sends("number"), { profile: "fspiop" });
+  expect(findings).toMatchObject([
+    {
+      operations: ["POST /things/{id} callback done"],
+      polarity: "response",
+      newToOld: "breaks",
+      level: "error",
+    },
+  ]);
+  expect(resources).toMatchObject([{ resource: "things", change: "major", order: "receivers first" }]);
+});
+
+test("a callback that refers to itself is read once", () => {
+  const document = api(
+    { callbacks: { again: { $ref: "#/components/callbacks/again" } } },
+    {
+      components: {
+        callbacks: {
+          again: {
+            "{$request.body#/url}": {
+              post: { responses: {}, callbacks: { again: { $ref: "#/components/callbacks/again" } } },
+            },
+          },
+        },
+      },
+    },
+  );
+  expect(diffSpecs(document, document).findings).toEqual([]);
 });
 
 test("what a webhook sends is received by the party that asked for it", () => {
