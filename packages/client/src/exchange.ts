@@ -11,9 +11,8 @@ import { readErrorCallback } from "./error-callback.ts";
 import type { ExchangeOptions } from "./exchange-table.ts";
 import type { Clock } from "./options.ts";
 import { errorOfBody, type Answer } from "./outcome.ts";
-import { fillPath, pathOf, type Params } from "./path.ts";
+import { pathOf, type Params } from "./path.ts";
 import type { Send } from "./send.ts";
-import { textAt } from "./text-at.ts";
 
 /** A request in the client's own version. */
 export interface Question {
@@ -24,9 +23,6 @@ export interface Question {
 
 /** Sends a request and waits for its callback. */
 export type Exchange = (question: Question, options?: ExchangeOptions) => Promise<Answer<unknown>>;
-
-/** Where the messages of ISO 20022 bear the id of their conversation (pacs.081, 008, 091, 009). */
-const ISO_ID = ["CdtTrfTxInf", "PmtId", "TxId"];
 
 /** Makes the function behind every exchange of the table. */
 export function createExchange(
@@ -74,8 +70,6 @@ function answerPathOf({ operation, params, body }: Question): string {
   const path = pathOf(operation.slice(space + 1), params);
   const answerPath = callbackPathOf(operation.slice(0, space), path, body);
   if (answerPath !== undefined) return answerPath;
-  const isoId = textAt(body, ISO_ID);
-  if (isoId !== undefined) return fillPath(`${path}/{ID}`, { ID: isoId });
   throw new VersioningError(
     "invalid-option",
     `the body of ${operation} has no id to which an answer could come`,

@@ -13,19 +13,29 @@ const ID_MEMBER: ReadonlyMap<string, string> = new Map([
   ["fxTransfers", "commitRequestId"],
 ]);
 
+/** Where the messages of ISO 20022 name it, whatever the resource (pacs.081, 008, 091, 009). */
+const ISO_ID = ["CdtTrfTxInf", "PmtId", "TxId"];
+
 /**
  * The path to which the answer to a request is PUT, without a base path or query: that of the request itself, or for a POST to a
- * whole resource the path with the id of its body. `undefined` where the body holds no such id. The error callback goes to the
- * same path followed by `/error`.
+ * whole resource the path with the id of its body, in either dialect. `undefined` where the body holds no such id. The error
+ * callback goes to the same path followed by `/error`.
  */
 export function callbackPathOf(method: string, path: string, body?: unknown): string | undefined {
   const query = path.indexOf("?");
   const bare = query < 0 ? path : path.slice(0, query);
   if (method !== "POST" || bare.indexOf("/", 1) > 0) return bare;
   const member = ID_MEMBER.get(bare.slice(1));
-  if (member === undefined || typeof body !== "object" || body === null || !Object.hasOwn(body, member)) {
-    return undefined;
+  const id = member === undefined ? undefined : (textAt(body, [member]) ?? textAt(body, ISO_ID));
+  return id === undefined ? undefined : `${bare}/${encodeURIComponent(id)}`;
+}
+
+/** The text at a path of own members; `undefined` where there is none, or an empty one. */
+function textAt(body: unknown, names: readonly string[]): string | undefined {
+  let value = body;
+  for (const name of names) {
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
+    value = (value as Record<string, unknown>)[name]; // an own key of an object, as the line above has just seen
   }
-  const id = (body as Record<string, unknown>)[member]; // an own key of an object, as the line above has just seen
-  return typeof id === "string" && id !== "" ? `${bare}/${encodeURIComponent(id)}` : undefined;
+  return typeof value === "string" && value !== "" ? value : undefined;
 }

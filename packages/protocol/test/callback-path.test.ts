@@ -11,6 +11,8 @@ test.each<Row>([
   ["POST", "/participants/MSISDN/1", {}, "/participants/MSISDN/1", "the path itself names the party"],
   ["GET", "/parties/MSISDN/1", undefined, "/parties/MSISDN/1", "API Definition 6.3.3.1"],
   ["GET", "/authorizations/a1?amount=1", undefined, "/authorizations/a1", "a callback has no query"],
+  ["POST", "/quotes", { CdtTrfTxInf: { PmtId: { TxId: "u1" } } }, "/quotes/u1", "ISO 20022, pacs.081"],
+  ["POST", "/quotes", { CdtTrfTxInf: { PmtId: "u1" } }, undefined, "no id deeper down"],
   ["POST", "/quotes", {}, undefined, "no id, no callback"],
   ["POST", "/quotes", { quoteId: 1 }, undefined, "an id is a text"],
   ["POST", "/quotes", null, undefined, "no body, no id"],
