@@ -15,6 +15,7 @@ export default defineConfig({
     // Only a hang fails by time: programs that start, and machines that are busy, take what they take.
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    reporters: ["default", ["json", { outputFile: ".test-report.json" }]],
+    reporters: ["default", "json"],
+    outputFile: { json: ".test-report.json" },
   },
 });
