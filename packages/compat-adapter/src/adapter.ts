@@ -44,7 +44,7 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
   const operations = createOperations({ metrics, draining: () => draining, versions });
 
   async function versions(below?: Version): Promise<VersionsReport> {
-    return reportVersions(routing, await store.sightings(), below);
+    return reportVersions(routing, await store.sightings(), { now: Date.now(), below });
   }
 
   async function take(

@@ -1,7 +1,7 @@
 import { errorBody, isVersion, type Version } from "@mojaloop-versioning/protocol";
 import Fastify, { type FastifyInstance } from "fastify";
 import type { Metrics } from "./metrics.ts";
-import { renderVersionsPage } from "./versions-page.ts";
+import { renderVersionsPage, VERSIONS_PAGE_POLICY } from "./versions-page.ts";
 import type { VersionsReport } from "./versions-report.ts";
 
 /** What the operations side shows. */
@@ -28,9 +28,13 @@ export function createOperations({ metrics, draining, versions }: OperationsSour
       return reply.code(400).send(errorBody("3100", "below is a version, like 2.0"));
     }
     const report = await versions(below);
+    reply.headers({ vary: "accept", "cache-control": "no-store", "x-content-type-options": "nosniff" });
     // A browser asks for HTML by name; whatever else asks gets JSON.
     if (!request.headers.accept?.includes("text/html")) return reply.send(report);
-    return reply.type("text/html; charset=utf-8").send(renderVersionsPage(report));
+    return reply
+      .type("text/html; charset=utf-8")
+      .headers({ "content-security-policy": VERSIONS_PAGE_POLICY, "referrer-policy": "no-referrer" })
+      .send(renderVersionsPage(report));
   });
   return server;
 }

@@ -1,35 +1,45 @@
-import { newestFirst, type Version } from "@mojaloop-versioning/protocol";
-import type { VersionsReport, VersionsRow } from "./versions-report.ts";
+import { createHash } from "node:crypto";
+import { compareVersions, newestFirst, type Version } from "@mojaloop-versioning/protocol";
+import { shareBar, trend } from "./versions-chart.ts";
+import type { StillBehind, VersionsReport, VersionsRow } from "./versions-report.ts";
+import { VERSIONS_STYLE } from "./versions-style.ts";
+
+/** What the page may load: its own style, and nothing else from anywhere. */
+export const VERSIONS_PAGE_POLICY: string = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash("sha256").update(VERSIONS_STYLE).digest("base64")}'`,
+  "img-src data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join("; ");
 
 /** The report as a page that needs no script and nothing from elsewhere. */
 export function renderVersionsPage(report: VersionsReport): string {
-  const { hub, below, share, participants } = report;
-  const behind = new Set(participants.filter((row) => row.behind).map(({ participant }) => participant));
+  const { at, hub, below, still, participants } = report;
   const versions = newestFirst([hub.version, below, ...participants.map(({ version }) => version)]);
-  const part = share.messages === 0 ? 0 : Math.round((1000 * share.behind) / share.messages) / 10;
+  const names = [...new Set([...still, ...participants].map(({ participant }) => participant))];
+  const groups = names.map((name) => renderParticipant(name, report));
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Who speaks which FSPIOP version</title>
-<style>${STYLE}</style>
+<link rel="icon" href="data:,">
+<style>${VERSIONS_STYLE}</style>
 </head>
 <body>
-<h1>Who speaks which version</h1>
-<p>The hub speaks FSPIOP <b>${escaped(hub.version)}</b>. Who is below</p>
-<nav aria-label="Version">${versions.map((version) => versionLink(version, below)).join("")}</nav>
-<section id="answer" class="${behind.size === 0 ? "done" : "open"}">
-<p><b>${behind.size === 0 ? "Nobody" : Array.from(behind, escaped).join(", ")}</b> ${behind.size > 1 ? "are" : "is"} below ${escaped(below)}.</p>
-<p>${part} % of ${share.messages} messages in the last 24 hours were below ${escaped(below)}.</p>
-<div class="share"><i style="width:${part}%"></i></div>
-</section>
+<header>
+<h1>Who still speaks an older version?</h1>
+<nav aria-label="Versions to ask about">below ${versions.map((version) => versionLink(version, below)).join("")}</nav>
+</header>
+${renderAnswer(report)}
 <table>
-<thead><tr><th>Participant</th><th>Resource</th><th>Version</th><th>Last heard</th><th class="n">Messages</th><th>Last 24 hours</th></tr></thead>
-<tbody>
-${participants.map((row, i) => renderRow(row, participants[i - 1]?.participant !== row.participant)).join("\n")}
-</tbody>
+<thead><tr><th>DFSP</th><th>Resource</th><th>Version</th><th>Last heard</th><th class="n">Messages</th><th>Last 24 hours</th></tr></thead>
+${groups.join("\n")}
 </table>
+<footer>The hub speaks FSPIOP ${escaped(hub.version)}. <i>Heard</i> is what no configuration says. As of ${instant(at)}.</footer>
 </body>
 </html>
 `;
@@ -40,51 +50,101 @@ function versionLink(version: Version, below: Version): string {
   return `<a href="?below=${escaped(version)}"${here}>${escaped(version)}</a>`;
 }
 
-function renderRow(row: VersionsRow, first: boolean): string {
-  const { participant, resource, version, lastSeen, messages, configured, hours, behind } = row;
-  const heard = lastSeen === null ? "never" : `${lastSeen.slice(0, 10)} ${lastSeen.slice(11, 19)} UTC`;
-  const origin = configured ? "" : ' <small title="heard, not configured">heard</small>';
-  const cells = [
-    `<td>${first ? `<b>${escaped(participant)}</b>` : ""}</td>`,
-    `<td>${escaped(resource)}</td>`,
-    `<td><span class="${behind ? "behind" : "level"}">${escaped(version)}</span>${origin}</td>`,
-    `<td class="${lastSeen === null ? "never" : ""}">${heard}</td>`,
-    `<td class="n">${messages}</td>`,
-    `<td>${trend(hours)}</td>`,
-  ];
-  const name = `${participant} ${resource} ${version}`;
-  return `<tr data-row="${escaped(name)}" class="${first ? "first" : ""}">${cells.join("")}</tr>`;
+function renderAnswer({ at, below, share, known, still, participants }: VersionsReport): string {
+  const part = share.messages === 0 ? 0 : Math.round((1000 * share.behind) / share.messages) / 10;
+  const names = still.map(({ participant }) => `<b>${escaped(participant)}</b>`);
+  const listed = names.length <= 4 ? `: ${names.join(", ")}` : "";
+  const verdict =
+    still.length === 0
+      ? `None of ${count(known, "DFSP")} speaks below ${escaped(below)} any more`
+      : `${still.length} of ${count(known, "DFSP")} still ${still.length === 1 ? "speaks" : "speak"} below ${escaped(below)}${listed}`;
+  const hours = sumOf(participants.map((row) => row.hours));
+  const behind = sumOf(participants.filter((row) => row.behind).map((row) => row.hours));
+  return `<section id="answer" class="${still.length === 0 ? "done" : "open"}">
+<h2>${verdict}</h2>
+<ul>${still.map((each) => `<li>${describe(each, at)}</li>`).join("")}</ul>
+<div class="share"><p><b>${part} %</b> of ${count(share.messages, "message")} in the last 24 hours ${share.messages === 1 ? "was" : "were"} below ${escaped(below)}</p>${shareBar(part)}</div>
+<div class="day">${trend(hours, behind)}</div>
+</section>`;
 }
 
-function trend(hours: readonly number[]): string {
-  const most = Math.max(...hours, 1);
-  const bars = hours.map((count, i) => {
-    const height = count === 0 ? 0 : Math.max(1, Math.round((count / most) * 16));
-    return height === 0 ? "" : `<rect x="${i * 4}" y="${16 - height}" width="3" height="${height}"/>`;
-  });
-  const sum = hours.reduce((a, b) => a + b, 0);
-  return `<svg width="${hours.length * 4}" height="16" role="img" aria-label="${sum} in 24 hours">${bars.join("")}</svg>`;
+function describe({ participant, resources, lastSeen }: StillBehind, at: string): string {
+  const what =
+    lastSeen === null
+      ? `${count(resources.length, "resource")}, by configuration`
+      : resources.map(({ resource, version }) => `${escaped(resource)} ${escaped(version)}`).join(", ");
+  return `<b>${escaped(participant)}</b> <span>${what}</span> <span>${lastSeen === null ? "never heard" : `last heard ${heard(lastSeen, at)}`}</span>`;
+}
+
+/** The rows of one participant: one for each resource that was heard, and one for all that is only configured in a version. */
+function renderParticipant(name: string, { at, below, participants }: VersionsReport): string {
+  const own = participants.filter(({ participant }) => participant === name);
+  const rows = own.filter(({ lastSeen }) => lastSeen !== null).map((row) => renderRow(row, below, at));
+  const silent = own.filter(({ lastSeen }) => lastSeen === null);
+  for (const version of newestFirst(silent.map((row) => row.version))) {
+    const inIt = silent.filter((row) => row.version === version);
+    for (const behind of [true, false]) {
+      const alike = inIt.filter((row) => row.behind === behind);
+      if (alike.length > 0) rows.push(renderSilent(alike, below, rows.length > 0));
+    }
+  }
+  const head = `<th scope="rowgroup" rowspan="${rows.length}">${escaped(name)}</th>`;
+  return `<tbody>${rows.map((cells, i) => `<tr>${i === 0 ? head : ""}${cells}</tr>`).join("\n")}</tbody>`;
+}
+
+function renderRow(row: VersionsRow, below: Version, at: string): string {
+  const { resource, lastSeen, messages, configured, hours, behind } = row;
+  const origin = configured ? "" : ' <i title="no configuration says so">heard</i>';
+  return [
+    `<td>${escaped(resource)}</td>`,
+    `<td>${pill(row, below)}${origin}</td>`,
+    `<td>${heard(lastSeen, at)}</td>`,
+    `<td class="n">${messages.toLocaleString("en")}</td>`,
+    `<td class="day">${trend(hours, behind ? hours : [])}</td>`,
+  ].join("");
+}
+
+function renderSilent(rows: readonly VersionsRow[], below: Version, others: boolean): string {
+  const [first] = rows;
+  if (!first) return "";
+  const names = rows.map(({ resource }) => escaped(resource)).join(", ");
+  const title = rows.length === 1 ? names : `${rows.length} ${others ? "other " : ""}resources`;
+  const what = rows.length === 1 ? names : `<details><summary>${title}</summary>${names}</details>`;
+  return `<td>${what}</td><td>${pill(first, below)}</td><td>never</td><td class="n">0</td><td class="day"></td>`;
+}
+
+function pill({ version, behind }: VersionsRow, below: Version): string {
+  const last = !behind && compareVersions(version, below) < 0 ? " <i>newest there is</i>" : "";
+  return `<span class="${behind ? "behind" : "level"}">${escaped(version)}</span>${last}`;
+}
+
+function sumOf(days: readonly (readonly number[])[]): number[] {
+  const [first = []] = days;
+  return first.map((_, hour) => days.reduce((sum, day) => sum + (day[hour] ?? 0), 0));
+}
+
+function count(number: number, thing: string): string {
+  return `${number.toLocaleString("en")} ${thing}${number === 1 ? "" : "s"}`;
+}
+
+function heard(lastSeen: string | null, at: string): string {
+  if (lastSeen === null) return "never";
+  return `<time datetime="${escaped(lastSeen)}" title="${instant(lastSeen)}">${ago(Date.parse(at) - Date.parse(lastSeen))}</time>`;
+}
+
+function ago(ms: number): string {
+  const minutes = Math.floor(ms / 60_000);
+  if (minutes < 1) return "just now";
+  if (minutes < 60) return `${minutes} min ago`;
+  if (minutes < 48 * 60) return `${Math.floor(minutes / 60)} h ago`;
+  return `${Math.floor(minutes / 1440)} days ago`;
+}
+
+function instant(iso: string): string {
+  return `${escaped(iso.slice(0, 10))} ${escaped(iso.slice(11, 19))} UTC`;
 }
 
 // FSP ids come from the configuration, but a page is no place to trust anything.
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
-
-const STYLE = `
-:root{color-scheme:light dark;--ink:#1d2733;--soft:#667585;--line:#dfe5eb;--paper:#fff;--bad:#b4470f;--badpaper:#fdeee3;--good:#1b7a4b;--goodpaper:#e6f5ec;--bar:#5b8def}
-@media(prefers-color-scheme:dark){:root{--ink:#e6ebf0;--soft:#93a1b0;--line:#2c3742;--paper:#151b21;--bad:#ffb187;--badpaper:#3b2417;--good:#7fdcaa;--goodpaper:#153325;--bar:#6f9bf5}}
-*{box-sizing:border-box}
-body{max-width:68rem;margin:2.5rem auto;padding:0 1.25rem;font:15px/1.5 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
-h1{font-size:1.6rem;margin:0 0 .25rem}
-nav a{display:inline-block;margin:0 .35rem .35rem 0;padding:.1rem .7rem;border:1px solid var(--line);border-radius:1rem;color:inherit;text-decoration:none}
-nav a[aria-current]{background:var(--ink);color:var(--paper)}
-section{margin:1rem 0 1.75rem;padding:.9rem 1.1rem;border-radius:.6rem}
-section p{margin:0}section.open{background:var(--badpaper)}section.done{background:var(--goodpaper)}
-.share{height:6px;margin-top:.6rem;border-radius:3px;background:var(--line);overflow:hidden}.share i{display:block;height:100%;background:var(--bad)}
-table{width:100%;border-collapse:collapse}
-th{padding:.3rem .6rem;text-align:left;font-weight:600;font-size:.8rem;color:var(--soft);border-bottom:1px solid var(--line)}
-td{padding:.25rem .6rem;font-variant-numeric:tabular-nums}tr.first td{border-top:1px solid var(--line)}
-.n{text-align:right}.never,small{color:var(--soft)}
-.behind,.level{padding:.05rem .5rem;border-radius:.8rem}.behind{color:var(--bad);background:var(--badpaper)}.level{color:var(--good);background:var(--goodpaper)}
-svg{fill:var(--bar);display:block}`;

@@ -4,13 +4,28 @@ import { TREND_HOURS, type Sighting } from "./store.ts";
 
 /** Who speaks what: a row for each participant, resource and version that was heard, or configured and never heard. */
 export interface VersionsReport {
+  /** ISO 8601 time of the report. */
+  readonly at: string;
   /** The version of the hub, and of each of its resources. */
   readonly hub: { readonly version: Version; readonly resources: Readonly<Record<string, Version>> };
   /** The version that `behind` and `share` are held against; the hub's unless asked otherwise. */
   readonly below: Version;
   /** Messages of the last 24 hours, and how many of them were in an older version. */
   readonly share: { readonly messages: number; readonly behind: number };
+  /** How many participants there are. */
+  readonly known: number;
+  /** Those that would be cut off if everything below that version were dropped; the one heard last comes first. */
+  readonly still: readonly StillBehind[];
   readonly participants: readonly VersionsRow[];
+}
+
+/** A participant that has not moved on from an older version. */
+export interface StillBehind {
+  readonly participant: string;
+  /** What it was heard in, or all that it is configured for where it was never heard in any. */
+  readonly resources: readonly { readonly resource: string; readonly version: Version }[];
+  /** ISO 8601; null where it is configured so and was never heard. */
+  readonly lastSeen: string | null;
 }
 
 /** One participant's use of one version of one resource. */
@@ -33,7 +48,7 @@ export interface VersionsRow {
 export function reportVersions(
   routing: Routing,
   sightings: readonly Sighting[],
-  below?: Version,
+  { now, below }: { readonly now: number; readonly below: Version | undefined },
 ): VersionsReport {
   const { version, resources } = routing.hub.api;
   const measure = below ?? version;
@@ -57,12 +72,45 @@ export function reportVersions(
     put({ ...heard, configured, lastSeen: new Date(lastSeen).toISOString() });
   }
   const participants = [...rows.values()].sort(byName);
+  const names = new Set([...routing.participants.keys(), ...participants.map((row) => row.participant)]);
   return {
+    at: new Date(now).toISOString(),
     hub: { version, resources },
     below: measure,
     share: { messages: today(participants), behind: today(participants.filter(({ behind }) => behind)) },
+    known: names.size,
+    still: Array.from(names, (name) =>
+      stillBehind(
+        name,
+        participants.filter(({ participant }) => participant === name),
+      ),
+    )
+      .filter((each) => each !== undefined)
+      .sort((a, b) => (b.lastSeen ?? "").localeCompare(a.lastSeen ?? "")),
     participants,
   };
+}
+
+function stillBehind(participant: string, rows: readonly VersionsRow[]): StillBehind | undefined {
+  const behind = rows.filter((row) => row.behind && !movedOn(row, rows));
+  const heard = behind.filter(({ lastSeen }) => lastSeen !== null);
+  const times = heard.map(({ lastSeen }) => lastSeen ?? "").sort();
+  const resources = (heard.length > 0 ? heard : behind).map(({ resource, version }) => ({
+    resource,
+    version,
+  }));
+  return behind.length === 0 ? undefined : { participant, resources, lastSeen: times.at(-1) ?? null };
+}
+
+/** Whether a day has gone without a message in this version, and a later one of its resource was newer. */
+function movedOn(row: VersionsRow, rows: readonly VersionsRow[]): boolean {
+  if (row.configured || today([row]) > 0) return false;
+  return rows.some(
+    ({ resource, version, lastSeen }) =>
+      resource === row.resource &&
+      compareVersions(version, row.version) > 0 &&
+      (lastSeen ?? "") > (row.lastSeen ?? ""),
+  );
 }
 
 function today(rows: readonly VersionsRow[]): number {

@@ -1,21 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { fields, QUOTE, send, startWire, type Wire } from "./wire.ts";
+import { createMemoryStore } from "../src/index.ts";
+import { fields, postQuote, send, startWire, type Wire } from "./wire.ts";
 
 let wire: Wire;
 beforeAll(async () => {
   wire = await startWire();
-  const post = (fspId: string, version: `${number}.${number}`): ReturnType<typeof send> =>
-    send(
-      wire.urls.participants,
-      "POST",
-      "/quotes",
-      fields("POST", "quotes", version, fspId),
-      JSON.stringify(QUOTE),
-    );
-  await post("old", "1.0");
-  await post("mid", "2.0");
-  await post("new", "2.0");
-  await post("new", "2.0");
+  await postQuote(wire.urls.participants, "1.0", "old");
+  await postQuote(wire.urls.participants, "2.0", "mid");
+  await postQuote(wire.urls.participants, "2.0", "new");
+  await postQuote(wire.urls.participants, "2.0", "new");
 });
 afterAll(() => wire.close());
 
@@ -65,6 +58,10 @@ test("/versions tells who still speaks 1.x, and when last", async () => {
     ["old", "1.0", true, true, 1],
   ]);
   expect(report.share).toEqual({ messages: 4, behind: 1 });
+  expect(report.still.map(({ participant, lastSeen }) => [participant, lastSeen !== null])).toEqual([
+    ["old", true],
+    ["mid", false],
+  ]);
   expect(Date.now() - Date.parse(heard[0]?.lastSeen ?? "")).toBeLessThan(60_000);
 });
 
@@ -78,12 +75,80 @@ test("held against 1.1 the same question has another answer, and authorizations,
   expect(participants.filter(({ resource, behind }) => resource === "authorizations" && behind)).toEqual([]);
 });
 
-test("a browser gets a page that names who is behind", async () => {
+test("a browser gets a page that names who is behind, and may load nothing but its own style", async () => {
   const { text, type } = await get("/versions", "text/html,application/xhtml+xml,*/*;q=0.8");
   expect(type).toBe("text/html; charset=utf-8");
-  expect(text).toContain("<b>mid, old</b> are below 2.0.");
-  expect(text).toContain("25 % of 4 messages");
-  expect((await get("/versions?below=1.1", "text/html")).text).toContain("<b>old</b> is below 1.1.");
+  expect(text).toContain("2 of 3 DFSPs still speak below 2.0: <b>old</b>, <b>mid</b>");
+  expect(text).toContain("<b>25 %</b> of 4 messages");
+  const { headers } = await fetch(`${wire.urls.operations}/versions`, { headers: { accept: "text/html" } });
+  expect(headers.get("content-security-policy")).toMatch(/^default-src 'none'; style-src 'sha256-[^']+';/);
+  expect(headers.get("x-content-type-options")).toBe("nosniff");
+});
+
+type Heard = [version: `${number}.${number}`, daysAgo: number];
+type Moved = [configured: boolean, heard: Heard[], still: string[] | undefined, why: string];
+
+test.each<Moved>([
+  [
+    false,
+    [
+      ["1.0", 9],
+      ["2.0", 8],
+    ],
+    undefined,
+    "it has moved on since",
+  ],
+  [
+    false,
+    [
+      ["1.0", 0],
+      ["2.0", 0],
+    ],
+    ["1.0"],
+    "both within a day: it speaks both",
+  ],
+  [
+    false,
+    [
+      ["2.0", 9],
+      ["1.0", 8],
+    ],
+    ["1.0"],
+    "it has moved back",
+  ],
+  [false, [["1.0", 9]], ["1.0"], "nothing newer was heard"],
+  [
+    true,
+    [
+      ["1.0", 9],
+      ["2.0", 8],
+    ],
+    ["1.0"],
+    "the configuration says 1.0, so it is written to in 1.0",
+  ],
+  [
+    false,
+    [
+      ["1.0", 9],
+      ["1.1", 8],
+    ],
+    ["1.1"],
+    "it has moved on, but not far enough",
+  ],
+])("who is still behind 2.0: configured 1.0 %s, heard %j: %j (%s)", async (configured, heard, still) => {
+  const store = createMemoryStore();
+  for (const [version, days] of heard)
+    await store.see("any", "quotes", version, Date.now() - days * 86_400_000 - 1_000);
+  const own = await startWire({
+    store,
+    participants: {
+      any: { url: wire.old.url, ...(configured && { resources: { quotes: "1.0" } }) },
+    },
+  });
+  const report = await own.adapter.versions("2.0");
+  await own.close();
+  expect(report.known).toBe(1);
+  expect(report.still[0]?.resources.map(({ version }) => version)).toEqual(still);
 });
 
 test.each(["/versions?below=x", "/versions?below=%3Cscript%3E"])(

@@ -98,6 +98,11 @@ export async function send(
   return { status: response.status, type, code: errorInformation?.errorCode, body: parsed };
 }
 
+/** A quote request that is valid in every version. */
+export function postQuote(base: string, version: Version, source: string): Promise<Answered> {
+  return send(base, "POST", "/quotes", fields("POST", "quotes", version, source), JSON.stringify(QUOTE));
+}
+
 /** Bodies that are valid in every version. */
 export const QUOTE = {
   quoteId: "7c23e80c-d078-4077-8263-2c047876fcf6",

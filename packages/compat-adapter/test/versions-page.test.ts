@@ -1,0 +1,159 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Browser, Page } from "playwright-core";
+import { createMemoryStore } from "../src/index.ts";
+import { HAS_BROWSER, startBrowser } from "./browser.ts";
+import { fields, postQuote, send, startWire, type Wire } from "./wire.ts";
+
+test("CI has a browser (Debian's package chromium)", () => {
+  expect(HAS_BROWSER || process.env["CI"] === undefined).toBe(true);
+});
+
+/** An FSP id that would run as a script, load from elsewhere, and end the table, if the page took it for more than text. */
+const MARKUP = `<script>document.title="run"</script><img src="http://127.0.0.2:9/x" onerror="document.title='run'"></table>`;
+
+/** How wide the page is, how far its texts reach, and how small they get, in pixels. */
+interface Layout {
+  readonly width: number;
+  readonly right: number;
+  readonly smallest: number;
+}
+
+// For the browser, whose names this project's types do not know.
+const LAYOUT = `(() => {
+  const shown = [...document.querySelectorAll("body *")].filter(
+    (element) => element.textContent.trim() !== "" && element.getClientRects().length > 0,
+  );
+  return {
+    width: document.documentElement.scrollWidth,
+    right: Math.max(...shown.map((element) => element.getBoundingClientRect().right)),
+    smallest: Math.min(...shown.map((element) => parseFloat(getComputedStyle(element).fontSize))),
+  };
+})()`;
+
+describe.skipIf(!HAS_BROWSER)("the page of /versions in a browser", () => {
+  let wire: Wire;
+  let browser: Browser;
+  const requested: string[] = [];
+  const complaints: string[] = [];
+
+  beforeAll(async () => {
+    const store = createMemoryStore();
+    [wire, browser] = await Promise.all([startWire({ store }), startBrowser()]);
+    const hour = 3_600_000;
+    // What was heard before: `old` an hour and more ago, `mid` nine days ago in a version that it has left since.
+    for (const ago of [20 * hour, 5 * hour, 3 * hour])
+      await store.see("old", "transfers", "1.0", Date.now() - ago);
+    await store.see("mid", "quotes", "1.0", Date.now() - 9 * 24 * hour);
+    await postQuote(wire.urls.participants, "1.0", "old");
+    for (let i = 0; i < 5; i++) await postQuote(wire.urls.participants, "1.1", "mid");
+    for (let i = 0; i < 7; i++) await postQuote(wire.urls.participants, "2.0", "new");
+    await postQuote(wire.urls.participants, "1.0", "<b>nobody</b>");
+  });
+  afterAll(async () => {
+    await browser.close();
+    await wire.close();
+  });
+
+  /** A tab of its own; what it asks the network for and what the browser complains of is kept. */
+  async function open(below: string, width = 1200, base = wire): Promise<Page> {
+    const context = await browser.newContext({ viewport: { width, height: 800 } });
+    context.on("request", (request) => requested.push(new URL(request.url()).origin));
+    const page = await context.newPage();
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
+    await page.goto(`${base.urls.operations}/versions?below=${below}`);
+    return page;
+  }
+
+  test("names the one DFSP that still speaks 1.0, in what, since when, and its share (issue: Done when)", async () => {
+    const page = await open("1.1");
+    expect(await page.getByRole("heading", { level: 2 }).innerText()).toBe(
+      "1 of 3 DFSPs still speaks below 1.1: old",
+    );
+    expect(await page.getByRole("listitem").allInnerTexts()).toEqual([
+      expect.stringMatching(/^old\s+quotes 1\.0, transfers 1\.0\s+last heard (?:just now|\d+ min ago)$/),
+    ]);
+    expect(await page.locator("#answer").innerText()).toContain(
+      "25 % of 16 messages in the last 24 hours were below 1.1",
+    );
+    const track = await page.locator(".bar .all").boundingBox();
+    const part = await page.locator(".bar .part").boundingBox();
+    expect((part?.width ?? 0) / (track?.width ?? 1)).toBeCloseTo(0.25, 2);
+    await page.context().close();
+  });
+
+  test("has a row for each resource that was heard: version, last heard, messages, trend", async () => {
+    const page = await open("1.1");
+    const row = page.getByRole("row").filter({ hasText: "transfers" }).first();
+    expect(await row.getByRole("cell").allInnerTexts()).toEqual([
+      "transfers",
+      "1.0",
+      expect.stringMatching(/^[23] h ago$/),
+      "3",
+      "",
+    ]);
+    expect(await row.getByRole("img", { name: "3 in 24 hours" }).locator("rect.part").count()).toBe(3);
+    // Who is behind comes first, whatever its name.
+    expect(await page.locator("tbody > tr > th").allInnerTexts()).toEqual(["old", "mid", "new"]);
+    const gone = page.getByRole("row").filter({ hasText: "9 days ago" });
+    expect(await gone.innerText()).toContain("quotes");
+    await page.context().close();
+  });
+
+  test("lets one choose the version", async () => {
+    const page = await open("1.1");
+    await page.getByRole("link", { name: "2.0" }).click();
+    await page.waitForURL("**/versions?below=2.0");
+    expect(await page.getByRole("heading", { level: 2 }).innerText()).toBe(
+      "2 of 3 DFSPs still speak below 2.0: mid, old",
+    );
+    expect(await page.locator("nav [aria-current]").allInnerTexts()).toEqual(["2.0"]);
+    await page.getByRole("link", { name: "1.0" }).click();
+    await page.waitForURL("**/versions?below=1.0");
+    expect(await page.getByRole("heading", { level: 2 }).innerText()).toContain("None of 3 DFSPs");
+    await page.context().close();
+  });
+
+  test("opens what is only configured, without a script", async () => {
+    const page = await open("1.1");
+    const others = page.locator("details").first();
+    expect(await others.innerText()).toMatch(/^\d+ other resources$/);
+    await others.locator("summary").click();
+    expect(await others.innerText()).toContain("bulkTransfers");
+    await page.context().close();
+  });
+
+  test("is read on a phone: nothing sticks out, no text is small", async () => {
+    const page = await open("1.1", 360);
+    const found = await page.evaluate<Layout>(LAYOUT);
+    expect(found.width).toBe(360);
+    expect(found.right).toBeLessThanOrEqual(360);
+    expect(found.smallest).toBeGreaterThanOrEqual(13);
+    await page.context().close();
+  });
+
+  test("takes markup in an FSP id for text, and a stranger's header for nothing", async () => {
+    const { old } = wire.options.participants;
+    const own = await startWire({ participants: { [MARKUP]: { url: old?.url ?? "", version: "1.0" } } });
+    const headers = fields("GET", "quotes", "1.0", MARKUP);
+    expect(await send(own.urls.participants, "GET", "/quotes/1", headers)).toMatchObject({ status: 202 });
+    const page = await open("1.1", 360, own);
+    expect(await page.locator("tbody > tr > th").allInnerTexts()).toEqual([MARKUP]);
+    expect(await page.getByRole("heading", { level: 2 }).innerText()).toContain(MARKUP);
+    expect(await page.title()).toBe("Who speaks which FSPIOP version");
+    expect(await page.locator("script, img").count()).toBe(0);
+    expect(await page.evaluate<Layout>(LAYOUT)).toMatchObject({ width: 360 });
+    await page.context().close();
+    const strangers = await open("1.1");
+    expect(await strangers.locator("body").innerText()).not.toContain("nobody");
+    await strangers.context().close();
+    expect(requested).toContain(own.urls.operations);
+    await own.close();
+  });
+
+  test("asks nobody but its own server, and breaks no rule of its own", () => {
+    expect(requested.filter((origin) => !/^http:\/\/127\.0\.0\.1:\d+$/.test(origin))).toEqual([]);
+    expect(requested.length).toBeGreaterThan(5);
+    expect(complaints).toEqual([]);
+  });
+});
