@@ -27,11 +27,12 @@ function installVersioning(app: FastifyInstance, options: VersioningOptions): vo
     }
     if (outcome.managed) {
       request.fspiop = outcome;
-      const { resource, dialect, content } = outcome;
-      const plainly = formatMediaType({ resource, dialect, version: content });
+      const type = headers["content-type"];
       // Fastify 4 chokes on forms that RFC 9110 5.6.6 allows (`;;`, a last `;`). `raw.headers` stays as it was sent.
-      if (headers["content-type"] !== undefined && headers["content-type"] !== plainly) {
-        request.headers = { "content-type": plainly };
+      // What reads like the stamp is in no such form.
+      if (type !== undefined && type !== outcome.headers["content-type"]) {
+        const { resource, dialect, content } = outcome;
+        request.headers = { "content-type": formatMediaType({ resource, dialect, version: content }) };
       }
       for (const name in outcome.headers) {
         const value = outcome.headers[name] ?? "";
