@@ -5,6 +5,7 @@ import { terminalProgress, withCarriers } from "./fetch.ts";
 import { listVersions } from "./list.ts";
 import { runCommand, specError } from "./spec-error.ts";
 import { planSync, writeAll } from "./sync.ts";
+import { listUnsettled } from "./unsettled.ts";
 import { applyUpdate, planDropIn } from "./update.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -27,6 +28,7 @@ async function update(id?: string, file?: string): Promise<void> {
     const progress = terminalProgress(process.stderr);
     const plan = await withCarriers(catalog.carriers, progress, (fetch) => planSync(root, catalog, fetch));
     process.stdout.write(await applyUpdate(root, plan));
+    await tellUnsettled();
     return;
   }
   if (file === undefined) throw specError(id, "name the file that holds its document, too");
@@ -34,6 +36,17 @@ async function update(id?: string, file?: string): Promise<void> {
   const { writes, older } = planDropIn(root, catalog, { id, name: file, text: readText("/", path) });
   process.stdout.write(await applyUpdate(root, writes, older));
   process.stdout.write(`look at the entry of ${id} in ${CATALOG}, above all its resource table\n`);
+  await tellUnsettled();
+}
+
+async function tellUnsettled(): Promise<void> {
+  terminalProgress(process.stderr)("asking the declared changes what they leave open");
+  const open = await listUnsettled(root);
+  terminalProgress(process.stderr)("");
+  if (open.length === 0) return;
+  process.stdout.write(
+    `${open.join("\n")}\ndeclare what is open in packages/transform (specs/README.md, step 4)\n`,
+  );
 }
 
 const commands: Record<string, (...words: string[]) => Promise<void> | void> = {
