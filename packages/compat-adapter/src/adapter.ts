@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import { errorBody, MAX_HEADER_SIZE, type Version } from "@mojaloop-versioning/protocol";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Version } from "@mojaloop-versioning/protocol";
 import type { Registry as MetricsRegistry } from "prom-client";
 import { exchange } from "./exchange.ts";
+import { openListener, type Listener } from "./listener.ts";
 import type { MessageEvent } from "./message-event.ts";
 import { createMetrics } from "./metrics.ts";
 import { createOperations } from "./operations.ts";
@@ -36,7 +36,7 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
   let routing = createRouting(options);
   const store = options.store ?? createMemoryStore();
   const metrics = createMetrics();
-  const servers = new Map<Side, Server>();
+  const listeners = new Map<Side, Listener>();
   const underWay = new Set<Promise<void>>();
   let draining = false;
   let closing: Promise<void> | undefined;
@@ -88,35 +88,22 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
   }
 
   async function open(side: Side): Promise<string> {
-    const { host = "127.0.0.1", port = 0 } = routing.options.listen?.[side] ?? {};
-    const server = createServer(
-      // A sender that dawdles over its headers or body holds a socket, so not for long.
-      { maxHeaderSize: MAX_HEADER_SIZE, headersTimeout: 10_000, requestTimeout: 30_000 },
-      (request, response) => handler(request, response, side),
+    const listener = await openListener(routing.options.listen?.[side] ?? {}, (request, response) =>
+      handler(request, response, side),
     );
-    server.on("clientError", (error: NodeJS.ErrnoException, socket) => {
-      if (!socket.writable) return void socket.destroy();
-      const body = JSON.stringify(errorBody(error.code === "HPE_HEADER_OVERFLOW" ? "3104" : "3101"));
-      socket.end(
-        `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
-      );
-    });
-    await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
-    servers.set(side, server);
-    const address = server.address() as AddressInfo; // a TCP server that listens has one
-    const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
-    return `http://${name}:${address.port}`;
+    listeners.set(side, listener);
+    return listener.url;
   }
 
   async function shutDown(): Promise<void> {
     draining = true;
-    const closed = Array.from(servers.values(), (server) => {
-      const done = new Promise((resolve) => server.close(resolve));
-      server.closeIdleConnections();
+    const closed = Array.from(listeners.values(), (listener) => {
+      const done = listener.close();
+      listener.closeIdleConnections();
       return done;
     });
     await Promise.allSettled(underWay);
-    for (const server of servers.values()) server.closeIdleConnections();
+    for (const listener of listeners.values()) listener.closeIdleConnections();
     await Promise.all(closed);
     await operations.close();
     await routing.close();
@@ -136,6 +123,7 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
     async reload(next) {
       const before = routing;
       routing = createRouting(next);
+      for (const [side, listener] of listeners) listener.renew(next.listen?.[side]?.tls);
       await Promise.allSettled(underWay);
       await before.close();
     },

@@ -12,9 +12,15 @@ export function identifyByHeader(name: string): (request: IncomingMessage) => st
 
 /** The client by the common name of its TLS certificate, where the server has asked for one and verified it. */
 export function identifyByCertificate(): (request: IncomingMessage) => string | undefined {
+  const names = new WeakMap<TLSSocket, string>(); // a connection keeps its certificate, and reading one is not cheap
   return ({ socket }) => {
     if (!(socket instanceof TLSSocket) || !socket.authorized) return undefined;
-    const { CN } = socket.getPeerCertificate().subject;
-    return typeof CN === "string" ? CN : undefined;
+    const known = names.get(socket);
+    if (known !== undefined) return known;
+    // Node gives a list where a certificate has several names; which of them is meant, nobody knows.
+    const { CN } = socket.getPeerCertificate().subject as { readonly CN?: unknown };
+    if (typeof CN !== "string") return undefined;
+    names.set(socket, CN);
+    return CN;
   };
 }

@@ -7,6 +7,7 @@ import type { Api } from "@mojaloop-versioning/types";
 import type { SpokenApi } from "./api.ts";
 import type { SigningOptions } from "./signer.ts";
 import type { AdapterStore } from "./store.ts";
+import type { ClientTls, ServerTls } from "./tls.ts";
 
 /** Which way a request came: from a DFSP, from the hub, or from whoever looks after the adapter. */
 export type Side = "participants" | "hub" | "operations";
@@ -23,6 +24,7 @@ export interface ParticipantOptions {
   /** Resources that it speaks at another version than its API's. */
   readonly resources?: Readonly<Record<string, Version>>;
   readonly jws?: SignaturePolicy;
+  readonly tls?: ClientTls;
 }
 
 /** How a {@link CompatAdapter} is made. */
@@ -33,6 +35,7 @@ export interface CompatAdapterOptions {
     readonly version: Version | Api;
     /** The hub's name as FSPIOP-Source and FSPIOP-Destination; "hub" by default. */
     readonly fspId?: string;
+    readonly tls?: ClientTls;
   };
   /** By FSP id. Nobody else is let in or written to. */
   readonly participants: Readonly<Record<string, ParticipantOptions>>;
@@ -57,11 +60,22 @@ export interface CompatAdapterOptions {
   readonly apis?: readonly SpokenApi[];
   readonly store?: AdapterStore;
   readonly limits?: Partial<Limits>;
-  readonly listen?: Readonly<Partial<Record<Side, { readonly host?: string; readonly port?: number }>>>;
+  /** Where each side listens; 127.0.0.1 and a free port by default. */
+  readonly listen?: Readonly<Partial<Record<Side, ListenOptions>>>;
+  /** For targets of https that say nothing else. */
+  readonly tls?: ClientTls;
   /** Bodies are never logged; without a logger nothing is. */
   readonly logger?: Logger;
   /** Told of every message as it is answered. */
   readonly onMessage?: (event: MessageEvent) => void;
+}
+
+/** Where one side listens. */
+export interface ListenOptions {
+  readonly host?: string;
+  readonly port?: number;
+  /** Speaks TLS there. A reload may change the key material, but not whether there is any. */
+  readonly tls?: ServerTls;
 }
 
 /** Bounds on what one message or one participant may take. */

@@ -12,6 +12,7 @@ import { createBodyJudge, type BodyJudge } from "./judge-body.ts";
 import type { CompatAdapterOptions, Limits, ParticipantOptions, SignaturePolicy } from "./options.ts";
 import { createSigner, type Signer } from "./signer.ts";
 import { createTarget, type Target } from "./target.ts";
+import { checkTls } from "./tls.ts";
 
 /** A configured participant, with the connections to it. */
 export interface Participant {
@@ -57,24 +58,29 @@ export function createRouting(options: CompatAdapterOptions): Routing {
   const apis = options.apis ?? FSPIOP_APIS;
   const registry = options.registry ?? createRegistry(fspiopChanges);
   const hubApi = apiOf(apis, options.hub.version, "hub.version");
-  const hub = { fspId: options.hub.fspId ?? "hub", api: hubApi, target: open(options.hub.url, "hub.url") };
+  const hub = { fspId: options.hub.fspId ?? "hub", api: hubApi, target: open(options.hub, "hub") };
   const signer = options.signing && createSigner(options.signing);
   const participants = new Map(
     Object.entries(options.participants).map(([fspId, each]) => [fspId, participant(fspId, each)]),
   );
 
-  function open(url: string, option: string): Target {
+  for (const [side, { tls }] of Object.entries(options.listen ?? {})) checkTls(tls, `listen.${side}.tls`);
+  checkTls(options.tls, "tls");
+
+  function open({ url, tls }: Pick<ParticipantOptions, "url" | "tls">, option: string): Target {
     if (!URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) {
-      throw new VersioningError("invalid-option", `${option}: "${url}" is no http or https URL`);
+      throw new VersioningError("invalid-option", `${option}.url: "${url}" is no http or https URL`);
     }
-    return createTarget(url, limits);
+    checkTls(tls, `${option}.tls`);
+    return createTarget(url, limits, tls ?? options.tls);
   }
 
   function leadTo(resource: string, version: Version): boolean {
     return registry.resources[resource]?.includes(version) ?? false;
   }
 
-  function participant(fspId: string, { url, version, resources, jws }: ParticipantOptions): Participant {
+  function participant(fspId: string, each: ParticipantOptions): Participant {
+    const { version, resources, jws } = each;
     const option = `participants.${fspId}`;
     const api = version === undefined ? undefined : apiOf(apis, version, `${option}.version`);
     for (const [resource, spoken] of Object.entries(resources ?? {})) {
@@ -93,7 +99,7 @@ export function createRouting(options: CompatAdapterOptions): Routing {
     }
     return {
       fspId,
-      target: open(url, `${option}.url`),
+      target: open(each, option),
       configured: api || resources ? { ...api?.resources, ...resources } : undefined,
       jws: policy,
     };

@@ -7,7 +7,8 @@ import type { CompatAdapterOptions, Side } from "./options.ts";
 import { createRedisStore } from "./redis-store.ts";
 import { createMemoryStore } from "./store.ts";
 
-export { readConfig, type ConfigMistake, type ReadConfig, type ServiceOptions } from "./config.ts";
+export { readConfig, type ConfigMistake, type ReadConfig } from "./config.ts";
+export type { ServiceOptions } from "./config-schema.ts";
 
 /** How an adapter is run as a service. */
 export interface ServiceRun {

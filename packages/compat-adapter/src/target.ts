@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Readable } from "node:stream";
 import { Pool } from "undici";
 import type { Limits } from "./options.ts";
+import type { ClientTls } from "./tls.ts";
 
 /** A base URL to which messages are forwarded, with the connections to it. */
 export interface Target {
@@ -34,14 +35,14 @@ export type Sent =
 const MAX_REPLY_SIZE = 262_144; // FSPIOP answers are empty or one error body
 
 /** Opens a target; nothing is connected before the first message. */
-export function createTarget(url: string, limits: Limits): Target {
+export function createTarget(url: string, limits: Limits, tls: ClientTls = {}): Target {
   const { origin, pathname } = new URL(url);
   const base = pathname.endsWith("/") ? pathname.slice(0, -1) : pathname;
   const pool = new Pool(origin, {
     connections: limits.connections,
     headersTimeout: limits.timeoutMs,
     bodyTimeout: limits.timeoutMs,
-    connect: { timeout: limits.timeoutMs },
+    connect: { ...tls, timeout: limits.timeoutMs },
   });
   let inFlight = 0;
 

@@ -1,5 +1,7 @@
-import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
+import { createServer, type IncomingHttpHeaders, type RequestListener, type Server } from "node:http";
+import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
+import type { TlsOptions } from "node:tls";
 import { MAX_HEADER_SIZE } from "@mojaloop-versioning/protocol";
 
 /** A message as it came over the wire. */
@@ -28,10 +30,10 @@ export interface Recorder {
   readonly close: () => Promise<void>;
 }
 
-/** Starts a recorder on a free port of 127.0.0.1. */
-export async function startRecorder(port = 0): Promise<Recorder> {
+/** Starts a recorder on a free port of 127.0.0.1; with `tls` it speaks that. */
+export async function startRecorder(port = 0, tls?: TlsOptions): Promise<Recorder> {
   const received: Recorded[] = [];
-  const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE }, (request, response) => {
+  const record: RequestListener = (request, response) => {
     const chunks: Buffer[] = [];
     request.on("error", () => undefined);
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
@@ -45,10 +47,12 @@ export async function startRecorder(port = 0): Promise<Recorder> {
       response.writeHead(status ?? usual, { "content-length": Buffer.byteLength(body), ...fields });
       response.end(body);
     });
-  });
+  };
+  const options = { maxHeaderSize: MAX_HEADER_SIZE };
+  const server = tls ? createTlsServer({ ...options, ...tls }, record) : createServer(options, record);
   await new Promise<void>((resolve) => server.listen(port, "127.0.0.1", resolve));
   const recorder: Recorder = {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, // a TCP server that listens has one
+    url: `${tls ? "https" : "http"}://127.0.0.1:${(server.address() as AddressInfo).port}`, // a TCP server that listens has one
     received,
     server,
     answer: () => ({}),
