@@ -15,7 +15,9 @@ export function appVersionFindings(
   );
   return pairsOf(appVersion, chart.name, below).flatMap(({ service, version }): ManifestFinding[] => {
     const tags = [
-      ...new Set(below.filter(({ repository }) => serviceOf(repository) === service).map(({ tag }) => tag)),
+      ...new Set(
+        below.flatMap(({ repository, tag }) => (serviceOf(repository) === service ? (tag ?? []) : [])),
+      ),
     ];
     if (tags.length === 0 || tags.some((tag) => bareVersion(tag) === bareVersion(version))) return [];
     return [

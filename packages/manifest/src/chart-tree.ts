@@ -1,9 +1,8 @@
-import { existsSync } from "node:fs";
-import { join, resolve } from "node:path";
-import semver from "semver";
 import { VersioningError } from "@mojaloop-versioning/protocol";
-import { readChart, type Chart, type ChartDependency } from "./chart-folder.ts";
-import { isRecord, overlay, truthOf, valueAt, type Values } from "./chart-values.ts";
+import { openChart } from "./chart-files.ts";
+import { fits, readChart, type Chart, type ChartDependency } from "./chart.ts";
+import { overlay, recordAt, truthOf, valueAt, type Values } from "./chart-values.ts";
+import type { ManifestFinding } from "./manifest.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
 /** A chart in its place below the umbrella, with the values that it gets there. */
@@ -26,80 +25,67 @@ export interface ValuesOrigin {
   readonly prefix: readonly string[];
 }
 
-/** A whole chart: its own subcharts, and those of others that are not in the folder. */
+/** A whole chart: its own subcharts, and those of others that are not there. */
 export interface ChartTree {
   readonly nodes: readonly ChartNode[];
   /** Path → `"kafka@0.21.2"`. */
   readonly external: Readonly<Record<string, string>>;
   /** Paths that are switched off below a chart that is on. */
   readonly disabled: readonly string[];
-  /** Subcharts whose version is not the one asked for. */
-  readonly unfit: readonly {
-    readonly path: string;
-    readonly asked: string;
-    readonly found: string;
-    readonly place: string;
-  }[];
+  /** What Helm would do otherwise than the chart seems to say. */
+  readonly findings: readonly ManifestFinding[];
 }
 
 const DEEPEST = 12;
 
 /**
- * Reads an umbrella chart with its subcharts: from `charts/`, or beside it through `file://`.
+ * Reads an umbrella chart with its subcharts: from its `charts/`, or beside it through `file://`.
  * @throws VersioningError `unreadable-input` for a chart that is missing or cannot be read
  */
-export function readChartTree(folder: string): ChartTree {
-  const nodes: ChartNode[] = [];
-  const external: Record<string, string> = {};
-  const disabled: string[] = [];
-  const unfit: { path: string; asked: string; found: string; place: string }[] = [];
-  const tags = (node: ChartNode): unknown => valueAt(nodes[0]?.values ?? node.values, ["tags"]);
-
-  const visit = (node: ChartNode): void => {
-    nodes.push(node);
-    for (const dependency of node.chart.dependencies) {
-      const path = node.path === "" ? dependency.key : `${node.path}.${dependency.key}`;
-      const on = isOn(dependency, node.values, tags(node));
-      if (!on && node.enabled) disabled.push(path);
-      const below = folderOf(node.chart, dependency);
-      if (below === undefined) {
-        if (isForeign(dependency)) {
-          if (on && node.enabled) external[path] = `${dependency.name}@${dependency.version}`;
-          continue;
-        }
-        throw new VersioningError(
-          "unreadable-input",
-          `${dependency.place}: the subchart "${dependency.name}" is neither in ${join(node.chart.folder, "charts")} nor at its repository "${dependency.repository}"`,
-        );
-      }
-      if (path.split(".").length > DEEPEST) {
-        throw new VersioningError(
-          "unreadable-input",
-          `${dependency.place}: subcharts lie deeper than ${DEEPEST}; a chart contains itself`,
-        );
-      }
-      const chart = readChart(below);
-      const { version: asked, place } = dependency;
-      // A range or a version that SemVer cannot read is left to helm.
-      if (
-        semver.validRange(asked) !== null &&
-        semver.valid(chart.version) !== null &&
-        !semver.satisfies(chart.version, asked, { includePrerelease: true })
-      ) {
-        unfit.push({ path, asked, found: chart.version, place });
-      }
-      visit(child(node, path, dependency.key, chart, on));
-    }
-  };
-  const chart = readChart(folder);
+export function readChartTree(path: string): ChartTree {
+  const chart = readChart(openChart(path));
   if (!chart.valuesSource || Object.keys(chart.values).length === 0) {
-    const file = join(folder, "values.yaml");
+    const file = chart.files.pathOf("values.yaml");
     const why = chart.valuesSource ? "is empty" : "no such file";
     throw new VersioningError(
       "unreadable-input",
       `${file}:1: ${why}, so nothing can be said of images and versions`,
     );
   }
+  const nodes: ChartNode[] = [];
+  const external: Record<string, string> = {};
+  const disabled: string[] = [];
+  const findings: ManifestFinding[] = [];
+  const switches = chart.values["tags"];
+
+  const visit = (node: ChartNode): void => {
+    nodes.push(node);
+    const { dependencies, carried } = node.chart;
+    for (const dependency of dependencies) {
+      const { name, key, version, place } = dependency;
+      const below = pathBelow(node, key);
+      const on = isOn(dependency, node.values, switches);
+      if (!on && node.enabled) disabled.push(below);
+      findings.push(...unknownKeys(dependency, below));
+      const found = subchartOf(node.chart, dependency);
+      if (!found) {
+        if (!isForeign(dependency)) throw missing(node.chart, dependency);
+        if (on && node.enabled) external[below] = `${name}@${dependency.locked ?? version}`;
+        continue;
+      }
+      if (below.split(".").length > DEEPEST) {
+        throw new VersioningError(
+          "unreadable-input",
+          `${place}: subcharts lie deeper than ${DEEPEST}; a chart contains itself`,
+        );
+      }
+      if (!fits(found.version, version)) findings.push(unfit(below, dependency, found));
+      visit(child(node, key, found, on));
+    }
+    // Helm takes along every chart in `charts/`, also one that nobody asked for.
+    for (const found of carried.filter(({ name }) => !dependencies.some((asked) => asked.name === name)))
+      visit(child(node, found.name, found, true));
+  };
   visit({
     path: "",
     chart,
@@ -108,7 +94,7 @@ export function readChartTree(folder: string): ChartTree {
     origins: [{ source: chart.valuesSource, prefix: [] }],
     subchartKeys: keysOf(chart),
   });
-  return { nodes, external, disabled, unfit };
+  return { nodes, external, disabled, findings };
 }
 
 /** The file and line of a value of a chart, in the strongest file that has it. */
@@ -118,21 +104,21 @@ export function placeOf(node: ChartNode, path: readonly string[]): string {
     node.origins[0];
   return origin
     ? `${origin.source.file}:${origin.source.lineOf([...origin.prefix, ...path])}`
-    : node.chart.folder;
+    : node.chart.files.pathOf("values.yaml");
 }
 
-function child(parent: ChartNode, path: string, key: string, chart: Chart, on: boolean): ChartNode {
-  const given = parent.values[key];
-  const global = parent.values["global"];
-  const values = overlay(chart.values, {
-    ...(isRecord(given) && given),
-    ...(isRecord(global) && {
-      global: overlay(isRecord(chart.values["global"]) ? chart.values["global"] : {}, global),
-    }),
-  });
+function child(parent: ChartNode, key: string, chart: Chart, on: boolean): ChartNode {
+  const given = recordAt(parent.values, key);
+  // The globals of a chart reach all below it, over what they say themselves.
+  const global = [
+    recordAt(chart.values, "global"),
+    recordAt(given, "global"),
+    recordAt(parent.values, "global"),
+  ].reduce(overlay);
+  const values = overlay(chart.values, { ...given, ...(Object.keys(global).length > 0 && { global }) });
   const own = chart.valuesSource ? [{ source: chart.valuesSource, prefix: [] }] : [];
   return {
-    path,
+    path: pathBelow(parent, key),
     chart,
     enabled: parent.enabled && on,
     values,
@@ -151,13 +137,44 @@ function isOn({ conditions, tags }: ChartDependency, values: Values, switches: u
   return known.length === 0 || known.includes(true);
 }
 
-function folderOf(parent: Chart, { name, key, repository }: ChartDependency): string | undefined {
-  const candidates = [
-    ...(repository.startsWith("file://") ? [resolve(parent.folder, repository.slice("file://".length))] : []),
-    join(parent.folder, "charts", name),
-    join(parent.folder, "charts", key),
-  ];
-  return candidates.find((candidate) => existsSync(join(candidate, "Chart.yaml")));
+// Helm takes what lies in `charts/`; `file://` tells it where to fetch that from.
+function subchartOf(
+  { files, carried }: Chart,
+  { name, version, repository }: ChartDependency,
+): Chart | undefined {
+  const named = carried.filter((chart) => chart.name === name);
+  const inside = named.find((chart) => fits(chart.version, version)) ?? named[0];
+  if (inside || !repository.startsWith("file://")) return inside;
+  const beside = files.beside(repository.slice("file://".length));
+  return beside && readChart(beside);
+}
+
+function missing({ files }: Chart, { name, repository, place }: ChartDependency): VersioningError {
+  return new VersioningError(
+    "unreadable-input",
+    `${place}: the subchart "${name}" is neither in ${files.pathOf("charts")} nor at its repository "${repository}"; "helm dependency update" brings it, and a package of "helm pull" holds it`,
+  );
+}
+
+function unknownKeys({ name, place, unknown }: ChartDependency, path: string): ManifestFinding[] {
+  return unknown.map((key) => ({
+    field: `helm.subcharts.${path}`,
+    observed: `${place}: "${key}"`,
+    why: `Helm knows no such key of a dependency and passes over it, so it has no effect on ${name}`,
+  }));
+}
+
+function unfit(path: string, { version, place }: ChartDependency, found: Chart): ManifestFinding {
+  return {
+    field: `helm.subcharts.${path}`,
+    declared: `${version} (${place})`,
+    observed: found.version,
+    why: "the subchart that lies there is not the version that its parent asks for",
+  };
+}
+
+function pathBelow({ path }: ChartNode, key: string): string {
+  return path === "" ? key : `${path}.${key}`;
 }
 
 // A chart of a repository on the network, named directly or by an alias of `helm repo add`.
@@ -165,6 +182,6 @@ function isForeign({ repository }: ChartDependency): boolean {
   return /^(?:https?|oci):\/\/|^[@]|^alias:/.test(repository);
 }
 
-function keysOf({ dependencies }: Chart): ReadonlySet<string> {
-  return new Set(dependencies.map(({ key }) => key));
+function keysOf({ dependencies, carried }: Chart): ReadonlySet<string> {
+  return new Set([...dependencies.map(({ key }) => key), ...carried.map(({ name }) => name)]);
 }

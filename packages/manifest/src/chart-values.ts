@@ -16,6 +16,12 @@ export function valueAt(values: unknown, path: readonly string[]): unknown {
   return value;
 }
 
+/** The map under a key, empty where there is none. */
+export function recordAt(values: Values, key: string): Values {
+  const value = valueAt(values, [key]);
+  return isRecord(value) ? value : {};
+}
+
 /** A parent's values over those of its subchart, as Helm lays them: maps merge, all else is replaced, `null` takes a key away. */
 export function overlay(below: Values, above: Values): Values {
   const merged = new Map(Object.entries(below));

@@ -6,10 +6,9 @@ import { imagesOf, serviceOf, type ChartImage } from "./chart-images.ts";
 import { readChartTree, type ChartTree } from "./chart-tree.ts";
 import { apisOf, resourcesOf } from "./extract-apis.ts";
 import { readNote, storesOf } from "./extract-inputs.ts";
-import type { HelmContent, Manifest, ManifestFinding, ManifestService } from "./manifest.ts";
+import { noteFindings, servicesOf } from "./extract-services.ts";
+import type { HelmContent, Manifest, ManifestFinding } from "./manifest.ts";
 import { parseManifest } from "./parse-manifest.ts";
-import type { ReleaseNote } from "./release-note.ts";
-import { bareVersion } from "./tag.ts";
 import { verifyManifest } from "./verify-manifest.ts";
 
 /** What a manifest is extracted from, beside the chart. */
@@ -25,13 +24,13 @@ export interface ExtractOptions {
 }
 
 /**
- * Reads a manifest out of the folder of an umbrella chart: no helm, no network. What does not agree is a finding of the manifest.
+ * Reads a manifest out of an umbrella chart, in a folder or packaged: no helm, no network. What does not agree is a finding of the manifest.
  * @throws VersioningError `unreadable-input` with file and line for what cannot be read
  */
-export function extractFromChart(folder: string, options: ExtractOptions = {}): Manifest {
-  const tree = readChartTree(folder);
+export function extractFromChart(path: string, options: ExtractOptions = {}): Manifest {
+  const tree = readChartTree(path);
   const [root] = tree.nodes;
-  if (!root) throw new VersioningError("unreadable-input", `${folder}: holds no chart`);
+  if (!root) throw new VersioningError("unreadable-input", `${path}: holds no chart`);
   const duplicates = tree.nodes.flatMap(({ chart }) => chart.duplicates);
   if (options.strict === true && duplicates.length > 0) {
     throw new VersioningError(
@@ -43,12 +42,12 @@ export function extractFromChart(folder: string, options: ExtractOptions = {}): 
   const images = tree.nodes.flatMap(imagesOf);
   const { name, version } = root.chart;
   const released = options.released === undefined ? note?.date : parseDate(options.released);
-  const sources: Record<string, string> = { chart: `the folder of the chart ${name} ${version}` };
+  const sources: Record<string, string> = { chart: `the chart ${name} ${version}` };
   if (note) sources["note"] = `the release note ${basename(options.releaseNote ?? "")}`;
   if (options.released !== undefined) sources["caller"] = "given at the extraction";
 
-  const { services, findings } = servicesOf(images);
-  const resources = resourcesOf(tree, sources);
+  const { services, findings } = servicesOf(tree, images);
+  const { resources, findings: apiFindings } = resourcesOf(tree, sources);
   const manifest: Manifest = {
     manifestVersion: 1,
     id: `${name === "mojaloop" ? "helm" : name}-${version}`,
@@ -82,13 +81,9 @@ export function extractFromChart(folder: string, options: ExtractOptions = {}): 
     ),
     findings: [
       ...findings,
+      ...apiFindings,
       ...tree.nodes.flatMap((node) => appVersionFindings(node, images)),
-      ...tree.unfit.map(({ path, asked, found, place }): ManifestFinding => ({
-        field: `helm.subcharts.${path}`,
-        declared: `${asked} (${place})`,
-        observed: found,
-        why: "the subchart in the folder is not the version that its parent asks for",
-      })),
+      ...tree.findings,
       ...noteFindings(note, services),
       ...duplicates.map((place): ManifestFinding => ({
         field: "helm",
@@ -105,67 +100,17 @@ export function extractFromChart(folder: string, options: ExtractOptions = {}): 
   );
 }
 
-function servicesOf(images: readonly ChartImage[]): {
-  services: Record<string, ManifestService>;
-  findings: ManifestFinding[];
-} {
-  const services: Record<string, ManifestService> = {};
-  const findings: ManifestFinding[] = [];
-  // What is switched on goes before what is off.
-  for (const image of [...images].sort((a, b) => Number(b.enabled) - Number(a.enabled))) {
-    const name = serviceOf(image.repository);
-    if (name === undefined) continue;
-    const known = services[name];
-    const full = `${image.repository}:${image.tag}`;
-    if (!known) {
-      const version = bareVersion(image.tag);
-      services[name] = {
-        version,
-        image: full,
-        ...(!image.enabled && { enabledByDefault: false }),
-        source: "chart",
-        confidence: "observed",
-      };
-    } else if (known.image !== full && image.enabled) {
-      const why = "the chart runs two versions of one service";
-      findings.push({
-        field: `services.${name}`,
-        declared: known.image,
-        observed: `${full} (${image.place})`,
-        why,
-      });
-    }
-  }
-  return { services, findings };
-}
-
 function contentOf(tree: ChartTree, images: readonly ChartImage[]): HelmContent {
   const below = tree.nodes.filter(({ path, enabled }) => path !== "" && enabled);
-  const foreign = images.filter(({ repository, enabled }) => enabled && serviceOf(repository) === undefined);
+  const foreign = images.flatMap(({ repository, tag, enabled }) =>
+    enabled && tag !== undefined && serviceOf(repository) === undefined ? `${repository}:${tag}` : [],
+  );
   return {
     subcharts: Object.fromEntries(below.map(({ path, chart }) => [path, chart.version])),
     disabled: tree.disabled,
     external: tree.external,
-    thirdPartyImages: [...new Set(foreign.map(({ repository, tag }) => `${repository}:${tag}`))],
+    thirdPartyImages: [...new Set(foreign)],
     source: "chart",
     confidence: "observed",
   };
-}
-
-function noteFindings(
-  note: ReleaseNote | undefined,
-  services: Readonly<Record<string, ManifestService>>,
-): ManifestFinding[] {
-  return Object.entries(note?.services ?? {}).flatMap(([name, declared]): ManifestFinding[] => {
-    const observed = services[name]?.version;
-    if (observed === undefined || observed === declared) return [];
-    return [
-      {
-        field: `services.${name}`,
-        declared,
-        observed,
-        why: "the release note names another version than the chart",
-      },
-    ];
-  });
 }

@@ -2,7 +2,7 @@ import { isVersion, newestFirst, type Version } from "@mojaloop-versioning/proto
 
 /** What a release note of mojaloop/helm declares. */
 export interface ReleaseNote {
-  /** The day of its first revision. */
+  /** The day of the revision that its table calls a release, else of the first one. */
   readonly date?: string;
   /** API → versions, from the table "API Versions". */
   readonly apis: Readonly<Record<string, readonly Version[]>>;
@@ -42,13 +42,15 @@ export function readReleaseNote(text: string): ReleaseNote {
     // `20. central-ledger: v17.6.1 -> [v19.3.0](…)`, `2. central-ledger: v15.1.0 -> **v15.1.2**`, `1. ml-api-adapter: **v14.0.0**`
     [...text.matchAll(/^\s*\d+\.\s+([a-z][a-z0-9-]*):(.*)$/gm)].flatMap(([, name = "", rest = ""]) => {
       const version = [...(rest.split("([Compare]")[0] ?? "").matchAll(/v?(\d+\.\d+\.\d+(?:-[\w.]+)?)/g)];
-      const last = /\[v?[^\]]+\]\(/.test(rest) ? /\[v?([^\]]+)\]\(/.exec(rest)?.[1] : version.at(-1)?.[1];
+      // A link `["v0.1.1"](…)`, with its quotes, stands in the note of 17.2.0.
+      const last = /\["?v?([^\]"]+)"?\]\(/.exec(rest)?.[1] ?? version.at(-1)?.[1];
       return last === undefined ? [] : [[name, last]];
     }),
   );
-  const date = rows
-    .map(([first = ""]) => /^\d{4}-\d{2}-\d{2}$/.exec(first)?.[0])
-    .find((day) => day !== undefined);
+  const revisions = rows.filter(([first = ""]) => /^\d{4}-\d{2}-\d{2}$/.test(first));
+  // 16.0.0: `2024-02-06 | 0 | Initial draft`, then `2024-03-13 | 0 | Initial release`.
+  const release = revisions.find((cells) => cells.some((cell) => /\brelease\b/i.test(cell)));
+  const date = (release ?? revisions[0])?.[0];
   return { ...(date !== undefined && { date }), apis, services, infra };
 }
 

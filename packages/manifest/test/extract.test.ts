@@ -1,9 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isVersioningError } from "@mojaloop-versioning/protocol";
-import { afterAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   extractFromChart,
   readManifest,
@@ -14,22 +12,9 @@ import {
   shippedManifests,
   type ExtractOptions,
 } from "../src/index.ts";
+import { folderOf } from "./chart-folders.ts";
 
 const fixture = (path: string): string => fileURLToPath(new URL(`./fixtures/${path}`, import.meta.url));
-const made: string[] = [];
-afterAll(() => made.forEach((folder) => rmSync(folder, { recursive: true })));
-
-/** A folder with the given files, removed after the tests. */
-function folderOf(files: Readonly<Record<string, string>>): string {
-  const folder = mkdtempSync(join(tmpdir(), "chart-"));
-  made.push(folder);
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, name)), { recursive: true });
-    writeFileSync(join(folder, name), text);
-  }
-  return folder;
-}
-
 describe("an umbrella chart of API version v2", () => {
   const migrations = join(
     folderOf({
@@ -49,7 +34,7 @@ describe("an umbrella chart of API version v2", () => {
 
   test("its name, day and content: aliases, conditions, tags, charts of others", () => {
     expect(manifest.id).toBe("helm-90.1.0");
-    expect(manifest.released).toEqual([{ value: "2031-02-03", source: "note", confidence: "stated" }]);
+    expect(manifest.released).toEqual([{ value: "2031-02-09", source: "note", confidence: "stated" }]);
     expect(manifest.helm?.content).toMatchObject({
       subcharts: {
         centralledger: "90.1.0",

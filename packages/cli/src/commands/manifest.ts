@@ -90,9 +90,9 @@ export const addManifest: AddCommands = (program, context) => {
   manifest
     .command("extract")
     .description(
-      "read a manifest out of an umbrella chart's folder, without helm and without network; prints JSON",
+      "read a manifest out of an umbrella chart, without helm and without network; prints JSON, and findings to stderr",
     )
-    .requiredOption("--chart <folder>", "the folder with Chart.yaml")
+    .requiredOption("--chart <path>", "the folder with Chart.yaml, or a package of helm pull (.tgz)")
     .option("--db <folder>", "a folder of knex migrations, or SERVICE=FOLDER; may be repeated", collect, [])
     .option("--release-note <file>", "a release note, whose tables are set beside the chart")
     .option("--released <date>", "the day of the release")
@@ -100,10 +100,13 @@ export const addManifest: AddCommands = (program, context) => {
     .addOption(failOn().default("never"))
     .addHelpText(
       "after",
-      examples([
-        "From a clone of the charts",
-        "mojaver manifest extract --chart helm/mojaloop --db central-ledger/migrations > mine.json",
-      ]),
+      examples(
+        ["Of what helm pull brought", "mojaver manifest extract --chart mojaloop-17.1.0.tgz > mine.json"],
+        [
+          "From a clone of the charts, with a database",
+          "mojaver manifest extract --chart helm/mojaloop --db central-ledger/migrations > mine.json",
+        ],
+      ),
     )
     .action(({ chart, db, releaseNote, released, strict, failOn: when }: ExtractOptions) => {
       const made = extractFromChart(chart, {

@@ -1,16 +1,18 @@
-import { existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import semver from "semver";
 import { VersioningError } from "@mojaloop-versioning/protocol";
+import type { ChartFiles } from "./chart-files.ts";
 import { isRecord, type Values } from "./chart-values.ts";
 import { readYaml, type YamlSource } from "./yaml-source.ts";
 
-/** One Helm chart as its folder holds it. */
+/** One Helm chart as its files hold it. */
 export interface Chart {
-  readonly folder: string;
+  readonly files: ChartFiles;
   readonly name: string;
   readonly version: string;
   readonly appVersion?: string;
   readonly dependencies: readonly ChartDependency[];
+  /** The charts in its `charts/`. */
+  readonly carried: readonly Chart[];
   /** Every scalar is the text that stands there, so that the tag 1.10 stays 1.10. */
   readonly values: Values;
   readonly valuesSource: YamlSource | undefined;
@@ -23,22 +25,38 @@ export interface ChartDependency {
   readonly name: string;
   /** The key of its values: the alias if there is one. */
   readonly key: string;
+  /** The version or range that is asked for. */
   readonly version: string;
+  /** The version that the lock file has settled, where it fits. */
+  readonly locked?: string;
   readonly repository: string;
   /** Paths of which the first that exists switches the subchart on or off. */
   readonly conditions: readonly string[];
   readonly tags: readonly string[];
   /** `requirements.yaml:7`. */
   readonly place: string;
+  /** Keys that Helm does not know and passes over, such as `condtion`. */
+  readonly unknown: readonly string[];
 }
+
+const KNOWN_KEYS = new Set([
+  "name",
+  "version",
+  "repository",
+  "condition",
+  "tags",
+  "enabled",
+  "import-values",
+  "alias",
+]);
 
 /**
  * Reads a chart of either API version: v1 keeps its dependencies in `requirements.yaml`, v2 in `Chart.yaml`.
  * @throws VersioningError `unreadable-input` with file and line
  */
-export function readChart(folder: string): Chart {
-  const file = join(folder, "Chart.yaml");
-  const source = readOptional(file);
+export function readChart(files: ChartFiles): Chart {
+  const file = files.pathOf("Chart.yaml");
+  const source = readOptional(files, "Chart.yaml");
   if (!source) throw new VersioningError("unreadable-input", `${file}: no such file, so this is no chart`);
   const chart = source.value;
   if (!isRecord(chart)) throw new VersioningError("unreadable-input", `${file}:1: is no map of keys`);
@@ -47,26 +65,30 @@ export function readChart(folder: string): Chart {
     if (typeof value === "string" && value !== "") return value;
     throw new VersioningError("unreadable-input", `${file}:${source.lineOf([key])}: "${key}" is missing`);
   };
-  const [apiVersion, name, version] = [text("apiVersion"), text("name"), text("version")];
+  // Helm reads a chart that names no API version, as those of Helm 2, as v1.
+  const apiVersion = chart["apiVersion"] === undefined ? "v1" : text("apiVersion");
+  const [name, version] = [text("name"), text("version")];
   if (apiVersion !== "v1" && apiVersion !== "v2") {
     throw new VersioningError(
       "unreadable-input",
       `${file}:${source.lineOf(["apiVersion"])}: apiVersion "${apiVersion}" is neither v1 nor v2`,
     );
   }
-  const listed = apiVersion === "v2" ? source : readOptional(join(folder, "requirements.yaml"));
-  const valuesSource = readOptional(join(folder, "values.yaml"));
+  // Helm reads requirements.yaml of both API versions, over what Chart.yaml says.
+  const listed = readOptional(files, "requirements.yaml") ?? source;
+  const valuesSource = readOptional(files, "values.yaml");
   const values = valuesSource?.value ?? {};
   if (valuesSource && values !== "" && !isRecord(values)) {
     throw new VersioningError("unreadable-input", `${valuesSource.file}:1: is no map of keys`);
   }
   const appVersion = chart["appVersion"];
   return {
-    folder,
+    files,
     name,
     version,
     ...(typeof appVersion === "string" && appVersion !== "" && { appVersion }),
-    dependencies: listed ? dependenciesOf(listed) : [],
+    dependencies: dependenciesOf(listed, locksOf(files)),
+    carried: files.carried().map(readChart),
     values: isRecord(values) ? values : {},
     valuesSource,
     duplicates: [source, listed === source ? undefined : listed, valuesSource].flatMap(
@@ -75,11 +97,12 @@ export function readChart(folder: string): Chart {
   };
 }
 
-function readOptional(file: string): YamlSource | undefined {
-  return existsSync(file) ? readYaml(readFileSync(file, "utf8"), file, "text") : undefined;
+function readOptional(files: ChartFiles, name: string): YamlSource | undefined {
+  const text = files.read(name);
+  return text === undefined ? undefined : readYaml(text, files.pathOf(name), "text");
 }
 
-function dependenciesOf(source: YamlSource): ChartDependency[] {
+function dependenciesOf(source: YamlSource, locks: ReadonlyMap<string, string>): ChartDependency[] {
   const list = isRecord(source.value) ? source.value["dependencies"] : undefined;
   if (list === undefined || list === null || list === "") return [];
   if (!Array.isArray(list)) {
@@ -94,10 +117,13 @@ function dependenciesOf(source: YamlSource): ChartDependency[] {
     const name = text("name");
     if (name === "") throw new VersioningError("unreadable-input", `${place}: a dependency needs a name`);
     const tags = entry["tags"];
+    const version = text("version");
+    const locked = locks.get(name);
     return {
       name,
       key: text("alias") || name,
-      version: text("version"),
+      version,
+      ...(locked !== undefined && fits(locked, version) && { locked }),
       repository: text("repository"),
       conditions: text("condition")
         .split(",")
@@ -105,6 +131,30 @@ function dependenciesOf(source: YamlSource): ChartDependency[] {
         .filter((path) => path !== ""),
       tags: Array.isArray(tags) ? tags.filter((tag): tag is string => typeof tag === "string") : [],
       place,
+      unknown: Object.keys(entry).filter((key) => !KNOWN_KEYS.has(key)),
     };
   });
+}
+
+/** Whether a chart's version is one that its parent asks for. What SemVer cannot read is left to Helm. */
+export function fits(version: string, asked: string): boolean {
+  return (
+    semver.validRange(asked) === null ||
+    semver.valid(version) === null ||
+    semver.satisfies(version, asked, { includePrerelease: true })
+  );
+}
+
+// `Chart.lock` and `requirements.lock` say which version a range came to.
+function locksOf(files: ChartFiles): Map<string, string> {
+  const source = readOptional(files, "Chart.lock") ?? readOptional(files, "requirements.lock");
+  const list = isRecord(source?.value) ? source.value["dependencies"] : undefined;
+  const pairs = Array.isArray(list)
+    ? list.filter(isRecord).map(({ name, version }): [unknown, unknown] => [name, version])
+    : [];
+  return new Map(
+    pairs.filter(
+      (pair): pair is [string, string] => typeof pair[0] === "string" && typeof pair[1] === "string",
+    ),
+  );
 }
