@@ -1,5 +1,4 @@
-import type { Dialect, Operation } from "@mojaloop-versioning/protocol";
-import { textAt } from "./text-at.ts";
+import { textAt, type Dialect, type Operation } from "@mojaloop-versioning/protocol";
 
 type Places = ReadonlyMap<Operation, readonly (string | number)[]>;
 

@@ -2,12 +2,12 @@ import {
   callbackPathOf,
   errorBody,
   kindOf,
+  readErrorCallback,
   supportedVersions,
   VersioningError,
   type Operation,
 } from "@mojaloop-versioning/protocol";
 import type { Conversations, Ending } from "./conversations.ts";
-import { readErrorCallback } from "./error-callback.ts";
 import type { ExchangeOptions } from "./exchange-table.ts";
 import type { Clock } from "./options.ts";
 import { errorOfBody, type Answer } from "./outcome.ts";

@@ -6,6 +6,7 @@ import {
   kindOf,
   MAX_BODY_SIZE,
   parseMediaType,
+  readErrorCallback,
   resourceOf,
   statusOf,
   unacceptableVersion,
@@ -19,7 +20,6 @@ import type { Api } from "@mojaloop-versioning/types";
 import type { Arrival } from "./callback.ts";
 import type { Conversations } from "./conversations.ts";
 import type { Dictionary } from "./dictionary.ts";
-import { readErrorCallback } from "./error-callback.ts";
 import { notFound, type Incoming, type Reply } from "./incoming.ts";
 import type { ClientOptions, Validate } from "./options.ts";
 import { errorOfBody } from "./outcome.ts";

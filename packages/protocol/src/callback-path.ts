@@ -1,3 +1,5 @@
+import { textAt } from "./text-at.ts";
+
 /**
  * The member of a POST's body that names its conversation, by resource; the answer comes to `PUT /{resource}/{that id}`
  * (API Definition 6.2 to 6.9; FSPIOP API 2.0 for the two of FX).
@@ -28,14 +30,4 @@ export function callbackPathOf(method: string, path: string, body?: unknown): st
   const member = ID_MEMBER.get(bare.slice(1));
   const id = member === undefined ? undefined : (textAt(body, [member]) ?? textAt(body, ISO_ID));
   return id === undefined ? undefined : `${bare}/${encodeURIComponent(id)}`;
-}
-
-/** The text at a path of own members; `undefined` where there is none, or an empty one. */
-function textAt(body: unknown, names: readonly string[]): string | undefined {
-  let value = body;
-  for (const name of names) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, name)) return undefined;
-    value = (value as Record<string, unknown>)[name]; // an own key of an object, as the line above has just seen
-  }
-  return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -1,4 +1,5 @@
 export { callbackPathOf } from "./callback-path.ts";
+export { readErrorCallback } from "./error-callback.ts";
 export { ERROR_CODES, type ErrorCode } from "./error-code.ts";
 export {
   errorBody,
@@ -26,6 +27,7 @@ export {
   type OperationKind,
   type OperationMatch,
 } from "./operation.ts";
+export { textAt } from "./text-at.ts";
 export {
   compareVersions,
   isVersion,

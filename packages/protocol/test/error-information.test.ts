@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import {
   errorBody,
+  readErrorCallback,
   readErrorBody,
   supportedVersions,
   unacceptableVersion,
@@ -78,4 +79,23 @@ describe("reading a 3001 body from outside", () => {
     expect(readErrorBody({ transferState: "COMMITTED" })).toBeUndefined();
     expect(readErrorBody(Object.create({ errorInformation: { errorCode: "3001" } }))).toBeUndefined();
   });
+});
+
+// Market Practice Document: error callbacks are pacs.002, for parties acmt.024; hub and DFSPs use Cd and Prtry.
+test.each<[body: unknown, read: unknown, why: string]>([
+  [errorBody("3205", "gone"), { errorCode: "3205", errorDescription: "gone" }, "in the dialect of FSPIOP"],
+  [
+    { TxInfAndSts: { StsRsnInf: { Rsn: { Cd: "3208" } } } },
+    { errorCode: "3208", errorDescription: "Transfer ID not found" },
+    "the name of the standard where nothing is told",
+  ],
+  [
+    { TxInfAndSts: { StsRsnInf: { Rsn: { Prtry: "5199" }, AddtlInf: "too dear" } } },
+    { errorCode: "5199", errorDescription: "too dear" },
+    "a code of the scheme, in its own words",
+  ],
+  [{ Rpt: { Rsn: { Cd: "3204" } } }, { errorCode: "3204", errorDescription: "Party not found" }, "parties"],
+  [{ Rpt: { Vrfctn: true } }, undefined, "no error"],
+])("the error callback %j says %j: %s", (body, read) => {
+  expect(readErrorCallback(body)).toEqual(read);
 });

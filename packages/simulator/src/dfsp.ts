@@ -1,16 +1,18 @@
 import {
   callbackPathOf,
   errorBody,
-  readErrorBody,
+  kindOf,
+  readErrorCallback,
   supportedVersions,
   type ErrorBody,
   type Version,
 } from "@mojaloop-versioning/protocol";
 import type { Api } from "@mojaloop-versioning/types";
+import { createAnswering, type Answers } from "./answering.ts";
 import { fspiopApi } from "./api.ts";
 import { createEndpoint, type Endpoint } from "./endpoint.ts";
 import type { Answer, Message, Outgoing, Reply } from "./message.ts";
-import { createPayee, type Handlers, type PartyRecord } from "./payee.ts";
+import { createPayee, type PartyRecord } from "./payee.ts";
 import { createPayer, type Payment } from "./payer.ts";
 import type { DfspTransfer } from "./transfer.ts";
 
@@ -27,7 +29,7 @@ export interface DfspOptions {
   /** Says how it answers a transfer; RESERVED by default where its API version has PATCH /transfers/{ID}. */
   readonly transferState?: "COMMITTED" | "RESERVED";
   /** Answers of its own to requests, in place of the built-in ones. */
-  readonly handlers?: Handlers;
+  readonly answers?: Answers;
   /** How long it waits for a callback, in milliseconds; 10,000 by default. */
   readonly timeoutMs?: number;
   readonly port?: number;
@@ -67,14 +69,17 @@ export async function createDfsp(options: DfspOptions): Promise<Dfsp> {
   const waiting = new Map<string, Set<(message: Message) => void>>();
   let peer = hub?.url;
 
-  const payee = createPayee({
+  const payee = createPayee({ fspId, api, parties, transfers, transferState: options.transferState });
+  const answer = createAnswering({
     fspId,
     api,
-    parties,
-    transfers,
-    transferState: options.transferState,
-    handlers: options.handlers,
-    send: (message) => send(message),
+    // Its own answers are bodies of FSPIOP; in ISO 20022 it says the least that the schemas take.
+    answers: { ...(api.dialect === "fspiop" && payee.answers), ...options.answers },
+    async send(message) {
+      const { status, body } = await send(message);
+      if (status >= 300)
+        throw new Error(`${message.method} ${message.path} was answered ${status}: ${JSON.stringify(body)}`);
+    },
   });
 
   const endpoint = await createEndpoint({
@@ -83,9 +88,10 @@ export async function createDfsp(options: DfspOptions): Promise<Dfsp> {
     ...(options.port !== undefined && { port: options.port }),
     ...(options.resends !== undefined && { resends: options.resends }),
     act(message) {
+      if (kindOf(message.operation) === "request") return answer(message);
       const expected = message.method === "PUT" ? waiting.get(callbackKey(message.path)) : undefined;
-      if (!expected) return payee(message);
-      for (const take of expected) take(message);
+      if (!expected) payee.note(message);
+      for (const take of expected ?? []) take(message);
       return undefined;
     },
   });
@@ -148,6 +154,6 @@ function refused(
   body: unknown,
 ): Answer & { ok: false } {
   const error: ErrorBody["errorInformation"] =
-    readErrorBody(body) ?? errorBody("2000", "The refusal bears no errorInformation").errorInformation;
+    readErrorCallback(body) ?? errorBody("2000", "The refusal bears no errorInformation").errorInformation;
   return { ok: false, via, status, error, versions: supportedVersions(body) };
 }

@@ -8,6 +8,7 @@ import {
   MAX_BODY_SIZE,
   MAX_HEADER_SIZE,
   statusOf,
+  unacceptableVersion,
   type ErrorCode,
   type Operation,
 } from "@mojaloop-versioning/protocol";
@@ -60,6 +61,7 @@ export async function createEndpoint({
     offer: Object.fromEntries(
       Object.entries(api.resources).map(([resource, version]) => [resource, [version]]),
     ),
+    ...(api.dialect && { dialect: api.dialect }),
   });
   const match = createOperationMatcher(Object.keys(api.operations) as Operation[]); // the keys of every operations table
   const received: Message[] = [];
@@ -77,13 +79,14 @@ export async function createEndpoint({
     return reply.code(statusOf(code)).send(errorBody(code));
   });
   server.all("/*", async (incoming, reply) => {
-    const fault = faults.take(match(incoming.method, pathOf(incoming.url))?.operation);
+    const fault = faults.take("in", match(incoming.method, pathOf(incoming.url))?.operation);
     if (fault?.delayMs !== undefined) await delay(fault.delayMs);
     if (fault?.drop) {
       incoming.raw.socket.destroy();
       return reply.hijack();
     }
     if (fault?.status !== undefined) return reply.code(fault.status).send(fault.body ?? "");
+    if (fault?.speaks) return reply.code(statusOf("3001")).send(unacceptableVersion(fault.speaks));
     return take(incoming, reply);
   });
 
@@ -152,7 +155,10 @@ export async function createEndpoint({
     received,
     failures,
     fault: faults.add,
-    send: sender.send,
+    send(base, message) {
+      const due = faults.take("out", match(message.method, pathOf(message.path))?.operation);
+      return sender.send(base, due?.version === undefined ? message : { ...message, version: due.version });
+    },
     until(found, timeoutMs = DEFAULT_TIMEOUT) {
       return new Promise((resolve) => {
         const look = (): void => {

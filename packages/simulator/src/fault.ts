@@ -1,6 +1,6 @@
-import type { Operation } from "@mojaloop-versioning/protocol";
+import type { Operation, Version } from "@mojaloop-versioning/protocol";
 
-/** What goes wrong with the next messages that arrive. */
+/** What goes wrong with the next messages that arrive, or with `version` with the next that are sent. */
 export interface Fault {
   /** Only for this operation; otherwise for every one. */
   readonly on?: Operation;
@@ -13,13 +13,17 @@ export interface Fault {
   readonly body?: unknown;
   /** Cuts the connection without an answer. */
   readonly drop?: boolean;
+  /** Refuses with 406 and 3001, as if it spoke these versions of the resource and no others. */
+  readonly speaks?: readonly Version[];
+  /** Happens to a message that is sent, not to one that arrives: its Content-Type says this version. */
+  readonly version?: Version;
 }
 
 /** The faults that wait to happen. */
 export interface Faults {
   readonly add: (fault: Fault) => void;
-  /** Takes the fault due for an operation, oldest first. */
-  readonly take: (operation: Operation | undefined) => Fault | undefined;
+  /** Takes the fault due for an operation that arrives or is sent, oldest first. */
+  readonly take: (way: "in" | "out", operation: Operation | undefined) => Fault | undefined;
 }
 
 export function createFaults(): Faults {
@@ -28,8 +32,11 @@ export function createFaults(): Faults {
     add(fault) {
       waiting.push({ fault, left: fault.times ?? 1 });
     },
-    take(operation) {
-      const at = waiting.findIndex(({ fault }) => fault.on === undefined || fault.on === operation);
+    take(way, operation) {
+      const at = waiting.findIndex(
+        ({ fault: { on, version } }) =>
+          (version === undefined) === (way === "in") && (on === undefined || on === operation),
+      );
       const due = waiting[at];
       if (!due) return undefined;
       due.left -= 1;

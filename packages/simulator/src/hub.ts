@@ -4,10 +4,13 @@ import {
   kindOf,
   readErrorBody,
   type ErrorBody,
+  type Operation,
   type Version,
 } from "@mojaloop-versioning/protocol";
 import type { Api } from "@mojaloop-versioning/types";
+import { createAnswering, errorMessage, type Answers } from "./answering.ts";
 import { fspiopApi, hasOperation } from "./api.ts";
+import { createDirectory } from "./directory.ts";
 import { createEndpoint, type Endpoint } from "./endpoint.ts";
 import { createLedger, type HubTransfer } from "./ledger.ts";
 import type { Message, Outgoing } from "./message.ts";
@@ -20,6 +23,8 @@ export interface HubOptions {
   /** Its name as FSPIOP-Source of what it says itself; "hub" by default. */
   readonly fspId?: string;
   readonly port?: number;
+  /** Requests that it answers itself, in place of passing them on. */
+  readonly answers?: Answers;
   /** How often a message is sent again, byte for byte, where the connection fails or the answer is 503; 0 by default. */
   readonly resends?: number;
   /** Told of every message that it takes, before it acts on it. */
@@ -48,13 +53,23 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   const { fspId = "hub" } = options;
   const api = fspiopApi(options.version, options.resources);
   const urls = new Map<string, string>();
-  const directory = new Map<string, string>();
+  const directory = createDirectory();
   const answered = new Set<string>();
   const ledger = createLedger((transferId, { payerFsp, payeeFsp }, error) => {
     const path = `/transfers/${transferId}/error`;
-    void tell(payerFsp, { method: "PUT", path, body: error });
-    void tell(payeeFsp, { method: "PUT", path, body: error });
+    for (const destination of [payerFsp, payeeFsp])
+      void tell({ method: "PUT", path, destination, body: error });
   });
+  const providers = ({ source }: Message): unknown => ({
+    providers: Array.from(urls.keys()).filter((each) => each !== source),
+  });
+  const answers: Answers = {
+    ...directory.answers,
+    "GET /services/FXP": providers,
+    "GET /services/FXP/{SourceCurrency}/{TargetCurrency}": providers,
+    ...options.answers,
+  };
+  const answer = createAnswering({ fspId, api, answers, send: tell });
 
   const endpoint = await createEndpoint({
     fspId,
@@ -63,27 +78,33 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     ...(options.resends !== undefined && { resends: options.resends }),
     ...(options.onMessage && { onMessage: options.onMessage }),
     act(message) {
-      if (message.method === "PUT") answered.add(conversationOf(message));
-      switch (message.operation) {
-        case "GET /parties/{Type}/{ID}":
-        case "GET /parties/{Type}/{ID}/{SubId}":
-          return pass(message, message.destination ?? directory.get(partyKey(message)), "3204");
-        case "GET /participants/{Type}/{ID}":
-          return participant(message);
-        case "POST /transfers":
-          return prepare(message);
-        case "GET /transfers/{ID}":
-          return report(message);
-        case "PUT /transfers/{ID}":
-          return commit(message);
-        case "PUT /transfers/{ID}/error":
-          ledger.abort(message.params["ID"] ?? "", message.source);
-          return pass(message, message.destination);
-        default:
-          return pass(message, message.destination);
+      const { operation } = message;
+      if (kindOf(operation) === "callback" || kindOf(operation) === "errorCallback") {
+        answered.add(conversationOf(message));
       }
+      if (kindOf(operation) === "request" && (answers[operation] || message.destination === fspId)) {
+        return answer(message);
+      }
+      // The ledger reads the bodies of FSPIOP; in ISO 20022 the hub only passes on.
+      const step = api.dialect === "fspiop" ? ledgerSteps.get(operation) : undefined;
+      if (step) return step(message);
+      const isSearch = operation.startsWith("GET /parties/") && message.destination === undefined;
+      return isSearch ? pass(message, directory.find(message), "3204") : pass(message, message.destination);
     },
   });
+
+  const ledgerSteps = new Map<Operation, (message: Message) => Promise<unknown>>([
+    ["POST /transfers", prepare],
+    ["GET /transfers/{ID}", report],
+    ["PUT /transfers/{ID}", commit],
+    [
+      "PUT /transfers/{ID}/error",
+      (message) => {
+        ledger.abort(message.params["ID"] ?? "", message.source);
+        return pass(message, message.destination);
+      },
+    ],
+  ]);
 
   /** Hands a message on as it came; what cannot be handed on comes back to its source as an error callback. */
   async function pass(
@@ -121,30 +142,31 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     const conversation = conversationOf(message);
     if (kindOf(message.operation) !== "request" || path === undefined || answered.has(conversation)) return;
     answered.add(conversation);
-    await tell(message.source, { method: "PUT", path: `${path}/error`, body: error });
+    await tell({
+      method: "PUT",
+      path: `${path}/error`,
+      destination: message.source,
+      body: await errorMessage(api, message.operation, error),
+    });
   }
 
-  /** Says something of the hub's own. */
-  async function tell(to: string, message: Outgoing): Promise<void> {
-    const url = urls.get(to);
+  /** Says something of the hub's own to a participant; nobody hears what is for an unknown one. */
+  async function tell(message: Outgoing): Promise<void> {
+    const { destination = "", method, path } = message;
+    const url = urls.get(destination);
     if (url === undefined) return;
-    const reply = await endpoint.send(url, { ...message, destination: to });
+    const reply = await endpoint.send(url, message);
     if (reply.status >= 300)
-      throw new Error(`${to} answered ${message.method} ${message.path} with ${reply.status}`);
-  }
-
-  async function participant(message: Message): Promise<void> {
-    const found = directory.get(partyKey(message));
-    if (found === undefined) return refuse(message, errorBody("3204"));
-    await tell(message.source, { method: "PUT", path: message.path, body: { fspId: found } });
+      throw new Error(`${destination} answered ${method} ${path} with ${reply.status}`);
   }
 
   async function prepare(message: Message): Promise<void> {
     const outcome = ledger.prepare(message.body, message.source);
     if (outcome === "resent") return;
     if (outcome === "modified")
-      return tell(message.source, {
+      return tell({
         method: "PUT",
+        destination: message.source,
         path: `${callbackPathOf("POST", message.path, message.body) ?? message.path}/error`,
         body: errorBody("3106"),
       });
@@ -155,19 +177,22 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   async function report(message: Message): Promise<void> {
     const known = ledger.transfers.get(message.params["ID"] ?? "");
     if (!known) return refuse(message, errorBody("3208"));
-    await tell(message.source, { method: "PUT", path: message.path, body: stateBody(known) });
+    const { source: destination, path } = message;
+    await tell({ method: "PUT", path, destination, body: stateBody(known) });
   }
 
   async function commit(message: Message): Promise<void> {
     const { transferState } = message.body as { transferState?: string }; // the validator has seen it
     const known = ledger.fulfil(message.params["ID"] ?? "", message.source, message.body);
     if (!known) return;
-    await tell(known.payerFsp, { method: "PUT", path: message.path, body: stateBody(known) });
+    const { path } = message;
+    await tell({ method: "PUT", path, destination: known.payerFsp, body: stateBody(known) });
     if (transferState !== "RESERVED" || !hasOperation(api, "PATCH /transfers/{ID}")) return;
     const { state, completedTimestamp } = known;
-    await tell(known.payeeFsp, {
+    await tell({
       method: "PATCH",
-      path: message.path,
+      path,
+      destination: known.payeeFsp,
       body: { transferState: state, completedTimestamp },
     });
   }
@@ -181,7 +206,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     failures: endpoint.failures,
     register(dfsp) {
       urls.set(dfsp.fspId, dfsp.url);
-      for (const { type, id } of dfsp.parties) directory.set(`${type}/${id}`, dfsp.fspId);
+      for (const { type, id } of dfsp.parties) directory.add(type, id, dfsp.fspId);
     },
     connect: (id, url) => void urls.set(id, url),
     until: endpoint.until,
@@ -191,10 +216,6 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       await endpoint.close();
     },
   };
-}
-
-function partyKey({ params }: Message): string {
-  return `${params["Type"] ?? ""}/${params["ID"] ?? ""}`;
 }
 
 function conversationOf(message: Message): string {

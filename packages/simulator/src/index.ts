@@ -1,3 +1,4 @@
+export type { Answers } from "./answering.ts";
 export { createDfsp, type Dfsp, type DfspOptions } from "./dfsp.ts";
 export type { Fault } from "./fault.ts";
 export { createHub, type Hub, type HubOptions } from "./hub.ts";
@@ -5,6 +6,6 @@ export { conditionOf, fulfilmentOf, readIlpPacket, writeIlpPacket, type IlpPayme
 export type { HubTransfer } from "./ledger.ts";
 export type { Answer, Message, Outgoing, Reply } from "./message.ts";
 export type { Payment } from "./payer.ts";
-export type { HandlerAnswer, Handlers, PartyRecord } from "./payee.ts";
+export type { PartyRecord } from "./payee.ts";
 export type { Money } from "./transaction.ts";
 export type { DfspTransfer } from "./transfer.ts";

@@ -1,16 +1,10 @@
 import { randomBytes } from "node:crypto";
-import {
-  callbackPathOf,
-  errorBody,
-  kindOf,
-  type ErrorBody,
-  type ErrorCode,
-  type Operation,
-} from "@mojaloop-versioning/protocol";
+import { errorBody, type Operation } from "@mojaloop-versioning/protocol";
 import type { Api } from "@mojaloop-versioning/types";
+import type { Answers } from "./answering.ts";
 import { hasOperation } from "./api.ts";
 import { conditionOf, fulfilmentOf, readIlpPacket, writeIlpPacket } from "./ilp-packet.ts";
-import type { Message, Outgoing, Reply } from "./message.ts";
+import type { Message } from "./message.ts";
 import type { Money, PartyLike, Transaction } from "./transaction.ts";
 import type { DfspTransfer } from "./transfer.ts";
 
@@ -24,141 +18,192 @@ export interface PartyRecord {
   readonly partyIdInfo?: Readonly<Record<string, unknown>>;
 }
 
-/** The answer to a request: the body of its callback, or that of its error callback; nothing for no callback. */
-export type HandlerAnswer = { readonly body: unknown } | { readonly error: ErrorBody } | undefined;
-
-/** Answers by operation. */
-export type Handlers = Readonly<
-  Partial<Record<Operation, (message: Message) => HandlerAnswer | Promise<HandlerAnswer>>>
->;
-
 interface PayeeOptions {
   readonly fspId: string;
   readonly api: Api;
   readonly parties: readonly PartyRecord[];
   readonly transfers: Map<string, DfspTransfer>;
   readonly transferState: "COMMITTED" | "RESERVED" | undefined;
-  readonly handlers: Handlers | undefined;
-  readonly send: (message: Outgoing) => Promise<Reply>;
+}
+
+/** The side of a DFSP that is paid. */
+export interface Payee {
+  /** What it answers by itself: finds its party, quotes, fulfils, one or many at a time, and converts currencies. */
+  readonly answers: Answers;
+  /** Takes note of a notification or an error callback. */
+  readonly note: (message: Message) => void;
 }
 
 const NOTIFY: Operation = "PATCH /transfers/{ID}";
 
-/** The side of a DFSP that answers: finds its party, quotes, fulfils. */
-export function createPayee(options: PayeeOptions): (message: Message) => Promise<void> {
-  const { fspId, api, parties, transfers } = options;
+interface Prepared {
+  readonly transferId: string;
+  readonly ilpPacket: string;
+  readonly condition: string;
+}
+
+/** Makes the side of a DFSP that is paid. The bodies that it reads have passed the validator of its own version. */
+export function createPayee({ fspId, api, parties, transfers, ...options }: PayeeOptions): Payee {
   const secret = randomBytes(32).toString("base64");
   const transferState = options.transferState ?? (hasOperation(api, NOTIFY) ? "RESERVED" : "COMMITTED");
 
-  const given = new Map<string, Promise<HandlerAnswer>>();
-
-  const handlers: Handlers = {
-    "GET /parties/{Type}/{ID}": party,
-    "GET /parties/{Type}/{ID}/{SubId}": party,
-    "POST /quotes": quote,
-    "POST /transfers": fulfil,
-    "GET /transfers/{ID}": ({ params }) => {
-      const known = transfers.get(params["ID"] ?? "");
-      if (!known) return refuse("3208");
-      return {
-        body: { transferState: known.state, ...(known.fulfilment && { fulfilment: known.fulfilment }) },
-      };
-    },
-    ...options.handlers,
-  };
-
-  function party({ params }: Message): HandlerAnswer {
-    const found = parties.find(({ type, id }) => type === params["Type"] && id === params["ID"]);
-    if (!found) return refuse("3204");
-    const partyIdInfo = { partyIdType: found.type, partyIdentifier: found.id, fspId, ...found.partyIdInfo };
-    return { body: { party: { partyIdInfo, ...found.party } } };
+  function findParty({ params }: Message): PartyRecord | undefined {
+    return parties.find(({ type, id }) => type === params["Type"] && id === params["ID"]);
   }
 
-  function quote({ body }: Message): HandlerAnswer {
-    const asked = body as Transaction & Readonly<Record<string, unknown>>; // the validator of our version has seen it
-    const transaction = {
-      transactionId: asked.transactionId,
-      quoteId: asked.quoteId,
-      payee: asked.payee,
-      payer: asked.payer,
-      amount: asked.amount,
-      transactionType: asked.transactionType,
+  function party(request: Message): unknown {
+    const found = findParty(request);
+    if (!found) return errorBody("3204");
+    const { SubId } = request.params;
+    const partyIdInfo = {
+      partyIdType: found.type,
+      partyIdentifier: found.id,
+      ...(SubId !== undefined && { partySubIdOrType: SubId }),
+      fspId,
+      ...found.partyIdInfo,
     };
+    return { party: { partyIdInfo, ...found.party } };
+  }
+
+  function participant(request: Message): unknown {
+    return findParty(request) ? { fspId } : errorBody("3204");
+  }
+
+  function termsOf(asked: Transaction): object {
+    const { transactionId, quoteId, payee, payer, amount, transactionType } = asked;
     const ilpPacket = writeIlpPacket({
-      amount: smallestUnits(asked.amount),
-      account: `g.${fspId}.${accountOf(asked.payee)}`,
-      transaction,
+      amount: smallestUnits(amount),
+      account: `g.${fspId}.${accountOf(payee)}`,
+      transaction: { transactionId, quoteId, payee, payer, amount, transactionType },
     });
     return {
-      body: {
-        transferAmount: asked.amount,
-        payeeReceiveAmount: asked.amount,
-        expiration: new Date(Date.now() + 60_000).toISOString(),
-        ilpPacket,
-        condition: conditionOf(fulfilmentOf(ilpPacket, secret)),
-      },
+      transferAmount: amount,
+      payeeReceiveAmount: amount,
+      ilpPacket,
+      condition: conditionOf(fulfilmentOf(ilpPacket, secret)),
     };
   }
 
-  function fulfil({ body }: Message): HandlerAnswer {
-    const prepared = body as { transferId: string; amount: Money; ilpPacket: string; condition: string }; // validated before
+  function quote({ body }: Message): unknown {
+    return { ...termsOf(body as Transaction), expiration: inAMinute() }; // of POST /quotes
+  }
+
+  function bulkQuote({ body }: Message): unknown {
+    const { payer, individualQuotes } = body as {
+      readonly payer: PartyLike;
+      readonly individualQuotes: readonly Omit<Transaction, "payer">[];
+    };
+    return {
+      individualQuoteResults: individualQuotes.map((each) => ({
+        quoteId: each.quoteId,
+        payee: each.payee,
+        ...termsOf({ ...each, payer }),
+      })),
+      expiration: inAMinute(),
+    };
+  }
+
+  /** The fulfilment of a condition that was once given away in a quote; `undefined` where the condition is none of ours. */
+  function fulfilmentFor({ ilpPacket, condition }: Prepared): string | undefined {
+    const fulfilment = fulfilmentOf(ilpPacket, secret);
+    return readIlpPacket(ilpPacket) && conditionOf(fulfilment) === condition ? fulfilment : undefined;
+  }
+
+  function fulfil({ body }: Message): unknown {
+    const prepared = body as Prepared & { readonly amount: Money };
     const { transferId, amount } = prepared;
-    const fulfilment = fulfilmentOf(prepared.ilpPacket, secret);
-    if (!readIlpPacket(prepared.ilpPacket) || conditionOf(fulfilment) !== prepared.condition) {
-      return refuse("5000", "The condition is none of ours");
-    }
+    const fulfilment = fulfilmentFor(prepared);
+    if (fulfilment === undefined) return errorBody("5000", "The condition is none of ours");
     transfers.set(transferId, { transferId, role: "payee", state: transferState, amount, fulfilment });
     const committed = transferState === "COMMITTED" && { completedTimestamp: new Date().toISOString() };
-    return { body: { fulfilment, transferState, ...committed } };
+    return { fulfilment, transferState, ...committed };
   }
 
-  /** A message that comes again gets the answer that it got before (API Definition 3.2.5.1). */
-  async function answerTo(message: Message): Promise<HandlerAnswer> {
-    const key = `${message.operation} ${message.path} ${message.source} ${JSON.stringify(message.body)}`;
-    if (message.method !== "POST") return handle(message);
-    let answer = given.get(key);
-    if (!answer) given.set(key, (answer = handle(message)));
-    return answer;
+  function bulkFulfil({ body }: Message): unknown {
+    const { individualTransfers } = body as { readonly individualTransfers: readonly Prepared[] };
+    return {
+      bulkTransferState: "COMPLETED",
+      completedTimestamp: new Date().toISOString(),
+      individualTransferResults: individualTransfers.map((each) => {
+        const fulfilment = fulfilmentFor(each);
+        const outcome = fulfilment ? { fulfilment } : errorBody("5000", "The condition is none of ours");
+        return { transferId: each.transferId, ...outcome };
+      }),
+    };
   }
 
-  async function handle(message: Message): Promise<HandlerAnswer> {
-    const handler = handlers[message.operation];
-    return handler ? handler(message) : refuse("2002", `${fspId} does not answer ${message.operation}`);
+  function state({ params }: Message): unknown {
+    const known = transfers.get(params["ID"] ?? "");
+    if (!known) return errorBody("3208");
+    return { transferState: known.state, ...(known.fulfilment && { fulfilment: known.fulfilment }) };
   }
 
-  return async (message) => {
-    if (message.operation === NOTIFY) settle(message);
-    if (message.operation === "PUT /transfers/{ID}/error") abort(message);
-    if (kindOf(message.operation) !== "request") return;
-    const answer = await answerTo(message);
-    const path = callbackPathOf(message.method, message.path, message.body);
-    if (!answer || path === undefined) return;
-    const failed = "error" in answer;
-    const reply = await options.send({
-      method: "PUT",
-      path: failed ? `${path}/error` : path,
-      destination: message.source,
-      body: failed ? answer.error : answer.body,
-    });
-    if (reply.status >= 300)
-      throw new Error(`PUT ${path} was answered ${reply.status}: ${JSON.stringify(reply.body)}`);
+  // The condition of a conversion has no packet to be made of: its fulfilment is that of the two amounts.
+  function conversion({ sourceAmount, targetAmount }: Conversion): string {
+    const amounts = [sourceAmount, targetAmount].map(({ currency, amount }) => `${currency} ${amount}`);
+    return fulfilmentOf(amounts.join(" "), secret);
+  }
+
+  /** One unit for one: what is left open of the two amounts is as much as the other. */
+  function convert({ body }: Message): unknown {
+    const { conversionTerms: asked } = body as { readonly conversionTerms: Conversion };
+    const { sourceAmount, targetAmount } = asked;
+    const amount = sourceAmount.amount ?? targetAmount.amount ?? "1";
+    const conversionTerms = {
+      ...asked,
+      sourceAmount: { amount, ...sourceAmount },
+      targetAmount: { amount, ...targetAmount },
+    };
+    return { condition: conditionOf(conversion(conversionTerms)), conversionTerms };
+  }
+
+  function settleConversion({ body }: Message): unknown {
+    const committed = body as Conversion & { readonly condition: string };
+    const fulfilment = conversion(committed);
+    if (conditionOf(fulfilment) !== committed.condition) {
+      return errorBody("5000", "The condition is none of ours");
+    }
+    return { fulfilment, conversionState: "COMMITTED", completedTimestamp: new Date().toISOString() };
+  }
+
+  return {
+    answers: {
+      "GET /parties/{Type}/{ID}": party,
+      "GET /parties/{Type}/{ID}/{SubId}": party,
+      "GET /participants/{Type}/{ID}": participant,
+      "GET /participants/{Type}/{ID}/{SubId}": participant,
+      "POST /quotes": quote,
+      "POST /bulkQuotes": bulkQuote,
+      "POST /transfers": fulfil,
+      "POST /bulkTransfers": bulkFulfil,
+      "GET /transfers/{ID}": state,
+      "POST /fxQuotes": convert,
+      "POST /fxTransfers": settleConversion,
+      "GET /services/FXP": () => ({ providers: [fspId] }),
+      "GET /services/FXP/{SourceCurrency}/{TargetCurrency}": () => ({ providers: [fspId] }),
+    },
+    note({ operation, params, body }) {
+      const known = transfers.get(params["ID"] ?? "");
+      if (!known) return;
+      if (operation === NOTIFY) {
+        const { transferState: settled } = body as { readonly transferState: DfspTransfer["state"] }; // of PATCH /transfers/{ID}
+        transfers.set(known.transferId, { ...known, state: settled });
+      }
+      if (operation === "PUT /transfers/{ID}/error") {
+        const reason = "an error callback came";
+        transfers.set(known.transferId, { ...known, state: "ABORTED", reason });
+      }
+    },
   };
-
-  function settle({ params, body }: Message): void {
-    const known = transfers.get(params["ID"] ?? "");
-    const { transferState: state } = body as { transferState: DfspTransfer["state"] }; // validated before
-    if (known) transfers.set(known.transferId, { ...known, state });
-  }
-
-  function abort({ params }: Message): void {
-    const known = transfers.get(params["ID"] ?? "");
-    if (known)
-      transfers.set(known.transferId, { ...known, state: "ABORTED", reason: "an error callback came" });
-  }
 }
 
-function refuse(code: ErrorCode, description?: string): HandlerAnswer {
-  return { error: errorBody(code, description) };
+interface Conversion {
+  readonly sourceAmount: Pick<Money, "currency"> & Partial<Money>;
+  readonly targetAmount: Pick<Money, "currency"> & Partial<Money>;
+}
+
+function inAMinute(): string {
+  return new Date(Date.now() + 60_000).toISOString();
 }
 
 // Two decimals will do for a simulator: the number in the packet binds nobody, the Transaction beside it does.

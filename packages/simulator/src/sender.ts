@@ -31,11 +31,12 @@ export function createSender({ fspId, api, resends }: SenderOptions): Sender {
     const query = path.indexOf("?");
     const resource = resourceOf(`${method} /${path.slice(1, query < 0 ? undefined : query)}`);
     const spoken = version ?? ownVersion(api, resource);
+    const { dialect = "fspiop" } = api;
     const envelope = { source: source ?? fspId, ...(destination !== undefined && { destination }) };
     const own =
       method === "PUT" || method === "PATCH"
-        ? callbackHeaders({ resource, version: spoken, dialect: "fspiop" }, envelope)
-        : requestHeaders({ resource, content: spoken }, envelope);
+        ? callbackHeaders({ resource, version: spoken, dialect }, envelope)
+        : requestHeaders({ resource, content: spoken, dialect }, envelope);
     return merged(own, headers);
   }
 

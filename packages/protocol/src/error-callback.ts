@@ -1,4 +1,5 @@
-import { ERROR_CODES, readErrorBody, type ErrorBody } from "@mojaloop-versioning/protocol";
+import { ERROR_CODES } from "./error-code.ts";
+import { readErrorBody, type ErrorBody } from "./error-information.ts";
 import { textAt } from "./text-at.ts";
 
 // Where a message of ISO 20022 gives its reason, by code or in words of its own: pacs.002 and, for parties, acmt.024.
