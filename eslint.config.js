@@ -6,6 +6,7 @@ export default tseslint.config(
       "**/dist/",
       "**/coverage/",
       "packages/types/src/",
+      "packages/*/src/generated/",
       "**/tsup.config.ts",
       "eslint.config.js",
       "**/*.mjs",

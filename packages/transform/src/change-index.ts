@@ -54,7 +54,11 @@ export function indexChanges(changes: readonly Change[]): ReadonlyMap<string, Re
     ids.add(change.id);
     if (isSteps(change)) {
       for (const step of change.steps.steps) {
-        pairOf(step.resource, step.from, step.to).comparisons.push({ step, table: change.steps });
+        pairOf(step.resource, step.from, step.to).comparisons.push({
+          step,
+          table: change.steps,
+          lanes: change.lanes,
+        });
       }
       continue;
     }

@@ -1,4 +1,5 @@
 import type { ErrorCode, Operation, Version } from "@mojaloop-versioning/protocol";
+import type { Lanes } from "./lane.ts";
 import type { Pointer } from "./pointer.ts";
 import type { ResidueTable } from "./residue.ts";
 
@@ -74,6 +75,8 @@ export interface ComponentChange extends Declared {
 export interface Steps {
   readonly id: string;
   readonly steps: ResidueTable;
+  /** Generated code for the plain case, of use while the registry has the very changes it was generated from. */
+  readonly lanes?: Lanes | undefined;
 }
 
 /** What a registry is made of. Plain data: `defineChange` types it, any object of this shape will do. */

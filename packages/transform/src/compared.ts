@@ -1,4 +1,5 @@
 import type { Operation } from "@mojaloop-versioning/protocol";
+import type { Lanes } from "./lane.ts";
 import type { Facts, OperationResidue, ResidueTable, Step, Unsettled } from "./residue.ts";
 
 /** What comparisons found between two neighbouring versions of a resource: the published one, and proposals on top of it. */
@@ -10,6 +11,9 @@ export interface Compared {
   readonly components: Readonly<Record<string, BothWays>>;
   /** The documents that were compared. */
   readonly documents: readonly { readonly api: string; readonly from: string; readonly to: string }[];
+  readonly tables: readonly ResidueTable[];
+  /** Generated code; there is none for several comparisons over one another. */
+  readonly lanes: Lanes | undefined;
 }
 
 /** What is unsettled, both ways. */
@@ -22,6 +26,7 @@ export interface BothWays {
 export interface Comparison {
   readonly step: Step;
   readonly table: ResidueTable;
+  readonly lanes: Lanes | undefined;
 }
 
 /** An operation without the names of its path parameters, which two versions may spell differently. */
@@ -52,6 +57,8 @@ export function mergeComparisons(comparisons: readonly Comparison[]): Compared |
     >,
     components,
     documents: comparisons.map(({ step, table }) => ({ api: table.api, from: step.api[0], to: step.api[1] })),
+    tables: comparisons.map(({ table }) => table),
+    lanes: comparisons.length === 1 ? comparisons[0]?.lanes : undefined,
   };
 }
 

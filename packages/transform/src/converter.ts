@@ -1,11 +1,13 @@
 import type { Operation, Version } from "@mojaloop-versioning/protocol";
 import type { ConversionClass, ConversionContext, Conversion, Converter, Report } from "./context.ts";
 import { worse } from "./declared.ts";
+import { DEFER, laneFor } from "./lane.ts";
 import type { Leg } from "./leg.ts";
 import { segmentsOf } from "./pointer.ts";
 import { note, refuse, stopped, type ReportDraft, type Run } from "./run.ts";
 import { rejectPromise } from "./settle.ts";
 import { settleKept, putStash } from "./stash-away.ts";
+import { holdsStash } from "./stash.ts";
 import { restore, takeStash } from "./stash-back.ts";
 import { compileWalk, type Visit } from "./visit.ts";
 
@@ -28,6 +30,28 @@ export function createConverter(
   const fused = fuse(legs);
   const touchesParams = legs.some((leg) => leg.params.length + leg.renamedParams.length > 0);
   const dropsQuery = legs.some((leg) => leg.droppedQuery.length > 0);
+  const takesIdsBack = legs.some((leg) => leg.newerIds);
+  const lane = laneFor(operation, legs);
+
+  /** The outcome for a message as plain as the lane takes it; undefined where it must be attempted. */
+  function express(body: unknown, context: ConversionContext): Conversion | undefined {
+    if (!lane) return undefined;
+    const { report, stash, ids } = context;
+    if (report || (stash !== undefined && stash !== false) || (takesIdsBack && ids)) return undefined;
+    if (restores && departure && stash !== false && holdsStash(body, departure)) return undefined;
+    const converted = lane(body);
+    if (converted === DEFER) return undefined;
+    let { params, query } = context;
+    if ((touchesParams && params) || (dropsQuery && query)) {
+      const run = createRun(resource, operation, context, undefined);
+      for (const leg of legs) {
+        if (params) params = convertParams(params, leg, run);
+        if (query) query = convertQuery(query, leg, run);
+      }
+      if (stopped(run)) return undefined;
+    }
+    return outcomeOf(converted, params, query, context);
+  }
 
   function attempt(body: unknown, context: ConversionContext, answers: Run["answers"]): Conversion | Run {
     const run = createRun(resource, operation, context, answers);
@@ -56,12 +80,7 @@ export function createConverter(
     if (!stopped(run) && (run.stashed || carries(run))) current = putStash(current, run, arrival);
     if (run.pending) return run;
     if (run.refusal) return { ok: false, refusal: run.refusal };
-    const result: { -readonly [K in keyof (Conversion & { ok: true })]: (Conversion & { ok: true })[K] } = {
-      ok: true,
-      body: current,
-    };
-    if (params !== context.params && params) result.params = params;
-    if (query !== context.query && query) result.query = query;
+    const result = outcomeOf(current, params, query, context);
     if (run.report) {
       const report: Report = {
         ...run.report,
@@ -73,11 +92,13 @@ export function createConverter(
   }
 
   function convert(body: unknown, context: ConversionContext = NO_CONTEXT): Conversion {
-    const outcome = attempt(body, context, undefined);
+    const outcome = express(body, context) ?? attempt(body, context, undefined);
     return "ok" in outcome ? outcome : rejectPromise(outcome);
   }
 
   async function convertAsync(body: unknown, context: ConversionContext = NO_CONTEXT): Promise<Conversion> {
+    const plain = express(body, context);
+    if (plain) return plain;
     const answers = new Map<string, unknown>();
     for (;;) {
       // A conversion has no effects, so it is begun anew with each answer; all look-ups before it are answered from the map.
@@ -94,6 +115,20 @@ export function createConverter(
     changes: [...new Set(legs.flatMap((leg) => leg.changes))],
     needs: [...new Set(legs.flatMap((leg) => leg.needs))],
   });
+}
+
+type Said = { -readonly [K in keyof (Conversion & { ok: true })]: (Conversion & { ok: true })[K] };
+
+function outcomeOf(
+  body: unknown,
+  params: ConversionContext["params"],
+  query: ConversionContext["query"],
+  context: ConversionContext,
+): Said {
+  const said: Said = { ok: true, body };
+  if (params && params !== context.params) said.params = params;
+  if (query && query !== context.query) said.query = query;
+  return said;
 }
 
 /** One walk for several legs whose visits look at nothing but the value before them: half the walking, half the copies. */

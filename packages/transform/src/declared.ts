@@ -80,7 +80,11 @@ export function compileDeclared(
       if (isSettledElsewhere(pointer)) continue;
       acts(gradeOf(disposal));
       if (gradeOf(disposal) === "lossless") draft.refuses.push(base + pointer);
-      losing.push({ segments: segmentsOf(pointer), visit: loseVisit(place(pointer), disposal) });
+      losing.push({
+        segments: segmentsOf(pointer),
+        visit: loseVisit(place(pointer), disposal),
+        plain: { does: disposal === "drop" ? "drop" : "bar" },
+      });
       // Only there is the owner of the sources the whole body, as it will stand when they are asked.
       const [found] = back.fill?.[pointer] ?? [];
       if (base === "" && found && "derive" in found) {
@@ -96,7 +100,8 @@ export function compileDeclared(
       const fits = needs && check(needs.accepts);
       const required = needs?.required ?? needs === undefined;
       const visit = fillVisit(place(pointer), sources, { required, ...(fits && { fits }) });
-      filling.push({ segments: segmentsOf(pointer), visit });
+      const plain = { does: "check", required, accepts: needs?.accepts } as const;
+      filling.push({ segments: segmentsOf(pointer), visit, plain });
     }
     for (const [pointer, sources] of Object.entries(back.fill ?? {})) {
       if (!isSettledElsewhere(pointer) && sources.some((source) => "ids" in source)) {
@@ -135,9 +140,9 @@ export function compileDeclared(
     const visit = sequence([compileWalk(losing), compileWalk(moving), compileWalk(filling), ...maps]);
     return { stops: [], visit: visit && owned(visit), newerIds };
   }
-  const rebased = [...losing, ...filling].map(({ segments, visit }) => ({
-    segments: [...segmentsOf(base), ...segments],
-    visit,
+  const rebased = [...losing, ...filling].map((stop) => ({
+    ...stop,
+    segments: [...segmentsOf(base), ...stop.segments],
   }));
   return { stops: rebased, visit: undefined, newerIds };
 }

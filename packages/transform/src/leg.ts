@@ -4,6 +4,7 @@ import type { Compared } from "./compared.ts";
 import type { ConversionClass } from "./context.ts";
 import { ALL, compileDeclared, sequence, settledBy, worse, type Draft } from "./declared.ts";
 import { compileCheck, type Check } from "./facts.ts";
+import type { Lanes } from "./lane.ts";
 import { segmentsOf, type Pointer } from "./pointer.ts";
 import type { Direction, Facts, OperationResidue, Unsettled } from "./residue.ts";
 import { compileWalk, type Stop, type Visit } from "./visit.ts";
@@ -58,6 +59,10 @@ export interface Leg {
   readonly refuses: readonly Pointer[];
   /** What nothing settles. */
   readonly missing: readonly Pointer[];
+  /** All that the leg was compiled from, as the very objects that the registry was given. */
+  readonly madeOf: readonly unknown[];
+  /** Generated code for paths that begin with this leg. */
+  readonly lanes: Lanes | undefined;
 }
 
 /** Compiles a leg. Nothing is decided later that can be decided here. */
@@ -152,6 +157,8 @@ export function compileLeg(plan: LegPlan): Leg {
     needs: [...draft.needs],
     refuses: draft.refuses,
     missing: whole ? [] : draft.missing,
+    madeOf: [...(plan.compared?.tables ?? []), ...changes, ...plan.componentChanges],
+    lanes: plan.compared?.lanes,
   };
 }
 

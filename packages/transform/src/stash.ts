@@ -23,6 +23,12 @@ export interface Unpacked {
   readonly stale: boolean;
 }
 
+/** Whether the extension list at `place` bears a stash, fresh or stale. */
+export function holdsStash(body: unknown, place: readonly string[]): boolean {
+  const entries = memberOf(at(body, place), "extension");
+  return Array.isArray(entries) && entries.some(isOurs);
+}
+
 /** Takes a stash out of the extension list at `place`. Undefined where there is none. */
 export function unpack(body: unknown, place: readonly string[]): Unpacked | undefined {
   const list = at(body, place);

@@ -1,4 +1,5 @@
 import { isObject, withItem, without } from "./json.ts";
+import type { Facts } from "./residue.ts";
 import type { Run } from "./run.ts";
 
 /**
@@ -7,16 +8,28 @@ import type { Run } from "./run.ts";
  */
 export type Visit = (value: unknown, run: Run) => unknown;
 
-interface Branch {
-  readonly visits: Visit[];
-  readonly members: Map<string, Branch>;
-  items?: Branch;
-}
+/** What a visit does to a plain message, as data that code can be generated from. */
+export type Plain =
+  /** Takes the value away. */
+  | { readonly does: "drop" }
+  /** Lets nothing but an absent value pass without more ado. */
+  | { readonly does: "bar" }
+  /** Lets what is there pass if it fits, and what is absent unless it is required. */
+  | { readonly does: "check"; readonly required: boolean; readonly accepts: Facts | undefined };
 
 /** A visit and where it is made: segments, `*` for every item. */
 export interface Stop {
   readonly segments: readonly string[];
   readonly visit: Visit;
+  /** Absent where the visit cannot be said in data. */
+  readonly plain?: Plain;
+}
+
+/** The stops of a walk, sorted by where they lie. */
+export interface Branch {
+  readonly stops: Stop[];
+  readonly members: Map<string, Branch>;
+  items?: Branch;
 }
 
 /**
@@ -24,11 +37,15 @@ export interface Stop {
  * place the visits are made in the order given, and before those below it.
  */
 export function compileWalk(stops: readonly Stop[]): Visit | undefined {
-  if (stops.length === 0) return undefined;
+  return stops.length === 0 ? undefined : compileBranch(branchOf(stops));
+}
+
+/** Sorts stops into a tree, in the order in which a walk comes by. */
+export function branchOf(stops: readonly Stop[]): Branch {
   const root = createBranch();
-  for (const { segments, visit } of stops) {
+  for (const stop of stops) {
     let branch = root;
-    for (const segment of segments) {
+    for (const segment of stop.segments) {
       if (segment === "*") branch = branch.items ??= createBranch();
       else {
         let next = branch.members.get(segment);
@@ -36,18 +53,18 @@ export function compileWalk(stops: readonly Stop[]): Visit | undefined {
         branch = next;
       }
     }
-    branch.visits.push(visit);
+    branch.stops.push(stop);
   }
-  return compileBranch(root);
+  return root;
 }
 
 function createBranch(): Branch {
-  return { visits: [], members: new Map() };
+  return { stops: [], members: new Map() };
 }
 
 // Recursion is over the declaration, here and in the compiled walk alike; no message makes it deeper.
-function compileBranch({ visits, members, items }: Branch): Visit {
-  const parts = [...visits];
+function compileBranch({ stops, members, items }: Branch): Visit {
+  const parts = stops.map(({ visit }) => visit);
   if (items) parts.push(itemsVisit(compileBranch(items)));
   if (members.size > 0) {
     parts.push(membersVisit([...members].map(([key, branch]) => [key, compileBranch(branch)])));

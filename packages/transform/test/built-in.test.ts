@@ -7,7 +7,7 @@ const src = resolve(import.meta.dirname, "../src");
 const files = [
   "fspiop/changes-1.1.ts",
   "fspiop/changes-2.0.ts",
-  "settlement/index.ts",
+  "settlement/changes.ts",
   "proposals/transfer-quote-id.ts",
 ].map((file) => resolve(src, file));
 const { config } = ts.readConfigFile(resolve(src, "../../../tsconfig.base.json"), (path) =>

@@ -1,57 +1,7 @@
 import { residue } from "@mojaloop-versioning/types/settlement/residue";
 import type { Change } from "../change.ts";
-import { defineChange, defineComponentChange } from "../define-change.ts";
-
-const windowContent = {
-  from: "1.1",
-  to: "2.0",
-  title: "a settlement window shows its content",
-  because: "2.0 settles the parts of a window one by one, by ledger account type and currency",
-} as const;
+import { lanes } from "../generated/settlement-lanes.ts";
+import { changes } from "./changes.ts";
 
 /** The Settlement API 1.1 (`/v1`) and 2.0 (`/v2`): requests, and the responses as `"GET /settlements/{id} 200"`. */
-export const settlementChanges: readonly Change[] = [
-  { id: "settlement", steps: residue },
-  defineChange({
-    id: "settlements/settlement-model",
-    resource: "settlements",
-    operation: "POST /settlements",
-    from: "1.1",
-    to: "2.0",
-    title: "a settlement names its model",
-    because: "2.0 knows several settlement models, each with its own currencies and ledger accounts",
-    up: {
-      fill: {
-        "/settlementModel": [
-          {
-            lookup: "settlementModel",
-            note: "the name of a deferred net model that the hub is configured with",
-          },
-          { refuse: "3102", message: "settlementModel is mandatory from 2.0 and none is configured" },
-        ],
-      },
-    },
-    down: { lose: { "/settlementModel": "drop" } },
-  }),
-  defineComponentChange({
-    id: "settlement-window/content",
-    api: "settlement",
-    component: "SettlementWindow",
-    ...windowContent,
-    down: { lose: { "/content": "drop" } },
-  }),
-  defineChange({
-    id: "settlement-windows/content",
-    resource: "settlementWindows",
-    operation: "GET /settlementWindows/{id} 200",
-    ...windowContent,
-    down: { lose: { "/content": "drop" } },
-  }),
-  defineChange({
-    id: "settlement-windows/content-after-closing",
-    resource: "settlementWindows",
-    operation: "POST /settlementWindows/{id} 200",
-    ...windowContent,
-    down: { lose: { "/content": "drop" } },
-  }),
-];
+export const settlementChanges: readonly Change[] = [{ id: "settlement", steps: residue, lanes }, ...changes];

@@ -1,0 +1,194 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { generate } from "../generate/generate.ts";
+import {
+  createIdMap,
+  createRegistry,
+  fspiopChanges,
+  settlementChanges,
+  type Change,
+  type ConversionContext,
+  type OperationChange,
+} from "../src/index.ts";
+import { DEFER, type Lanes } from "../src/lane.ts";
+import { bodyKinds, builtInVersions } from "../src/testing/api-version.ts";
+import { arbitraryOf, deepFreeze } from "../src/testing.ts";
+import { hostile, plainIds } from "./hostile.ts";
+
+const builtIn = [...fspiopChanges, ...settlementChanges];
+const lanes: Lanes = Object.assign(
+  {},
+  ...builtIn.map((change) => "steps" in change && change.lanes),
+) as Lanes;
+
+/** The same changes with other lanes. */
+const withLanes = (changes: readonly Change[], other: Lanes | undefined): Change[] =>
+  changes.map((change) => ("steps" in change ? { ...change, lanes: other } : change));
+
+const express = createRegistry(builtIn);
+const closures = createRegistry(withLanes(builtIn, undefined));
+
+test("generation gives the same bytes twice, and they are what lies in the package", () => {
+  const files = generate();
+  expect([...generate()]).toEqual([...files]);
+  for (const [name, text] of files) {
+    expect(readFileSync(resolve(import.meta.dirname, "..", name), "utf8")).toBe(text);
+  }
+});
+
+describe("a lane gives what the closures give, or leaves it to them", () => {
+  const runs = Number(process.env["LAW_RUNS"] ?? 10);
+  const contexts: readonly (() => ConversionContext)[] = [
+    () => ({}),
+    () => ({ stash: false, params: { ID: "01ARZ3NDEKTSV4RRFFQ69G5FAV" } }),
+    () => ({ params: { ID: "b51ec534-ee48-4575-b6a9-ead2955b8069" }, query: { settlementWindowId: "1" } }),
+    () => ({ ids: createIdMap(), lookup: () => "DEFERREDNET" }),
+    () => ({ stash: true, report: true }),
+  ];
+  const kinds = bodyKinds(builtInVersions).filter(({ operation, version }) =>
+    Object.keys(lanes).some((key) => key.startsWith(`${operation} ${version} `)),
+  );
+
+  test("there are lanes for every operation whose body changes between published versions", () => {
+    expect(kinds.length).toBeGreaterThan(25);
+  });
+
+  test.each(kinds.map((kind) => [`${kind.operation} from ${kind.version}`, kind] as const))(
+    "%s",
+    (_name, kind) => {
+      const { resource, version, operation, schema } = kind;
+      const targets = (express.resources[resource] ?? []).filter((to) => to !== version);
+      const generated = arbitraryOf(schema);
+      const property = fc.property(
+        hostile(fc.oneof(generated, plainIds(generated))),
+        fc.constantFrom(...contexts),
+        (value, context) => {
+          const body = deepFreeze(value);
+          for (const to of targets) {
+            const ours = express.between(resource, version, to, operation)(body, context());
+            const theirs = closures.between(resource, version, to, operation)(body, context());
+            expect(JSON.stringify(ours)).toBe(JSON.stringify(theirs));
+            // What JSON does not show: undefined members, and whether it is the very object that came.
+            expect(isDeepStrictEqual(ours, theirs)).toBe(true);
+            expect(ours.ok && ours.body === body).toBe(theirs.ok && theirs.body === body);
+          }
+        },
+      );
+      fc.assert(property, { numRuns: runs, seed: 2026 });
+    },
+  );
+});
+
+test.each<[why: string, body: unknown]>([
+  ["no body", undefined],
+  ["a list for a body", [{ payer: { supportedCurrencies: [] } }]],
+  ["a list for a party", { payer: [{ supportedCurrencies: [] }] }],
+  ["an undefined member beside one to take away", party({ supportedCurrencies: undefined })],
+  ["only undefined members", { payer: { supportedCurrencies: undefined, personalInfo: undefined } }],
+  ["its own __proto__", party(Object.fromEntries([["__proto__", { a: 1 }]]))],
+  ["names of numbers", party({ 2: "b", 1: "a" })],
+  ["no prototype", party(heirOf(null))],
+  ["members that are inherited", party(heirOf({ supportedCurrencies: [] }))],
+])("a lane does as the closures do with %s", (_why, body) => {
+  const [ours, theirs] = [express, closures].map((registry) =>
+    registry.between("quotes", "2.0", "1.0", "POST /quotes")(deepFreeze(body)),
+  );
+  expect(isDeepStrictEqual(ours, theirs)).toBe(true);
+  expect(JSON.stringify(ours)).toBe(JSON.stringify(theirs));
+});
+
+function heirOf(prototype: object | null): object {
+  const heir = { supportedCurrencies: prototype ? undefined : [] };
+  Object.setPrototypeOf(heir, prototype);
+  return heir;
+}
+
+function party(more: object): unknown {
+  const personalInfo = { kycInformation: "x", dateOfBirth: "1983-10-25" };
+  return {
+    note: "x",
+    payer: Object.assign(more, { personalInfo, name: "y" }),
+    payee: { ...more, personalInfo },
+  };
+}
+
+describe("a lane is used for the very changes it was generated from, and for no others", () => {
+  const marked = Object.fromEntries(
+    Object.entries(lanes).map(([key, generated]) => [key, { ...generated, lane: () => "by lane" }]),
+  );
+  const changes = withLanes(fspiopChanges, marked);
+  const altered = (id: string, rest: Partial<OperationChange>): Change[] =>
+    changes.map((change) => (change.id === id ? Object.assign({}, change, rest) : change));
+  const more = (rest: Partial<OperationChange>): Change[] => [
+    ...changes,
+    {
+      ...{ id: "mine", resource: "quotes", operation: "POST /quotes", from: "1.1", to: "2.0" },
+      ...{ title: "mine", because: "a test", down: { lose: { "/note": "drop" } } },
+      ...rest,
+    },
+  ];
+  const body = { note: "x", payer: { name: "y", supportedCurrencies: ["USD"] } };
+  const told = (given: readonly Change[], from: "1.1" | "2.0", to: "1.0" | "1.1"): unknown => {
+    const outcome = createRegistry(given).between("quotes", from, to, "POST /quotes")(body);
+    return outcome.ok && outcome.body;
+  };
+
+  type Row = [what: string, given: readonly Change[], newer: "lane" | "closures", older: "lane" | "closures"];
+  test.each<Row>([
+    ["the built-in changes", changes, "lane", "lane"],
+    [
+      "changes to other resources beside them",
+      more({ resource: "things", operation: "POST /things" }),
+      "lane",
+      "lane",
+    ],
+    ["changes to other operations beside them", more({ operation: "PUT /quotes/{ID}" }), "lane", "lane"],
+    ["one change more", more({}), "closures", "lane"],
+    ["one change more for every operation", more({ operation: "* /*" }), "closures", "lane"],
+    [
+      "one change more of a component",
+      [...changes, { ...componentChange(), id: "mine" }],
+      "closures",
+      "lane",
+    ],
+    ["one change less", changes.filter(({ id }) => id !== "authentication-type/u2f"), "lane", "closures"],
+    ["another order", changes.toReversed(), "closures", "closures"],
+    [
+      "an altered copy of one",
+      altered("quotes/currency-conversion", {
+        down: { lose: { "/converter": "drop", "/currencyConversion": "drop" } },
+      }),
+      "closures",
+      "lane",
+    ],
+    ["an equal copy of one", altered("party/supported-currencies", {}), "closures", "lane"],
+    [
+      "another table",
+      changes.map((each) => ("steps" in each ? { ...each, steps: { ...each.steps } } : each)),
+      "closures",
+      "closures",
+    ],
+  ])("%s", (_what, given, newer, older) => {
+    expect([told(given, "2.0", "1.1") === "by lane", told(given, "1.1", "1.0") === "by lane"]).toEqual([
+      newer === "lane",
+      older === "lane",
+    ]);
+  });
+
+  test("what a lane defers is decided by the closures", () => {
+    const defers = Object.fromEntries(
+      Object.entries(lanes).map(([key, generated]) => [key, { ...generated, lane: () => DEFER }]),
+    );
+    const outcome = told(withLanes(fspiopChanges, defers), "2.0", "1.1");
+    expect(outcome).toEqual({ note: "x", payer: { name: "y" } });
+  });
+
+  function componentChange(): Change & object {
+    const found = fspiopChanges.find(({ id }) => id === "party/supported-currencies");
+    if (!found) throw new Error("no such change");
+    return found;
+  }
+});
