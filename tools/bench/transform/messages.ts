@@ -7,6 +7,7 @@ interface Party {
     readonly partyIdType: string;
     readonly partyIdentifier: string;
     readonly fspId: string;
+    readonly extensionList?: object;
   };
   readonly name: string;
   readonly personalInfo: {
@@ -69,11 +70,17 @@ function quoteOf(make: (fspId: string) => Party): Quote {
   };
 }
 
-export const plainQuote: Quote = quoteOf(party);
-export const fullQuote: Quote = quoteOf(fullParty);
+// As a parser makes them: that is how messages come.
+export const plainQuote: Quote = parsed(quoteOf(party));
+export const fullQuote: Quote = parsed(quoteOf(fullParty));
+
+interface Transfer {
+  readonly transferId: string;
+  readonly ilpPacket: string;
+}
 
 /** A transfer whose ILP packet holds the plain quote's transaction. */
-export const transfer: Readonly<Record<string, unknown>> = {
+export const transfer: Transfer = parsed({
   transferId: ID,
   payerFsp: "payerfsp",
   payeeFsp: "payeefsp",
@@ -81,7 +88,11 @@ export const transfer: Readonly<Record<string, unknown>> = {
   ilpPacket: ilpPacketOf({ ...plainQuote, expiration: undefined }),
   condition: "f5sqb7tBTWPd5Y8BDFdMm9BJR_MNI4isf8p8n4D5pHA",
   expiration: plainQuote.expiration,
-};
+});
+
+function parsed<T>(message: T): T {
+  return JSON.parse(JSON.stringify(message)) as T; // plain JSON is of the type it was written with
+}
 
 // ILP v4 prepare (RFC 0027): amount, expiry, condition, address, data, each string behind its length.
 function ilpPacketOf(transaction: unknown): string {
