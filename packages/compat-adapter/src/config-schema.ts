@@ -79,6 +79,8 @@ function schemaOf(folder: string) {
         .transform(({ privateKeyFile: privateKey, alg }) => ({ privateKey, alg }))
         .optional(),
       tls: clientTls,
+      ids: z.boolean().optional(),
+      stash: z.boolean().optional(),
       identity: identity.optional(),
       listen: z.strictObject({ participants: side, hub: side, operations: side }).optional(),
       limits: z

@@ -8,9 +8,15 @@ import type { Leg } from "./leg.ts";
 import type { Routing } from "./routing.ts";
 import type { AdapterStore } from "./store.ts";
 
-/** Where the answer to this message goes, or where it came: the same path for a request, its callback and its error callback. */
-export function conversationOf(leg: Leg, body: unknown): string | undefined {
-  const path = callbackPathOf(leg.method, leg.url, body);
+/**
+ * Where the answer to a message goes, or where it came: the same path for a request, its callback and its error callback. The hub's
+ * own words tell it, since ids may be others in an older version.
+ */
+export function conversationOf(
+  { method }: Leg,
+  { url, body }: { readonly url: string; readonly body: unknown },
+): string | undefined {
+  const path = callbackPathOf(method, url, body);
   return path?.endsWith("/error") ? path.slice(0, -"/error".length) : path;
 }
 
@@ -42,7 +48,7 @@ export function spokenVersion(leg: Leg): Version {
   return leg.accept ?? leg.from;
 }
 
-/** Keeps the version of a conversation until the message expires (API Definition 6.5, 6.7: `expiration`), and a while longer. */
+/** Keeps the version of a conversation. */
 export async function rememberVersion(
   routing: Routing,
   store: AdapterStore,
@@ -50,15 +56,19 @@ export async function rememberVersion(
   conversation: string,
   body: unknown,
 ): Promise<void> {
+  const { resource, dialect, accept, from: content, source } = leg;
+  const context = createCallbackContext({ resource, dialect, accept, content, source });
+  const key = keyOf(leg.participant.fspId, conversation);
+  await store.remember(key, formatCallbackContext(context), keepFor(routing, body));
+}
+
+/** Milliseconds for which something about a message is kept: until it expires (API Definition 6.5, 6.7: `expiration`), and a while longer. */
+export function keepFor({ limits }: Routing, body: unknown): number {
   const expiration =
     typeof body === "object" && body !== null && "expiration" in body ? body.expiration : undefined;
   const left = typeof expiration === "string" ? Date.parse(expiration) - Date.now() : Number.NaN;
-  const { rememberMs } = routing.limits;
   // A late callback still finds its version, and no message makes us remember for ever.
-  const ttl = Number.isFinite(left) ? Math.min(Math.max(left, 0) + GRACE_MS, MAX_REMEMBER_MS) : rememberMs;
-  const { resource, dialect, accept, from: content, source } = leg;
-  const context = createCallbackContext({ resource, dialect, accept, content, source });
-  await store.remember(keyOf(leg.participant.fspId, conversation), formatCallbackContext(context), ttl);
+  return Number.isFinite(left) ? Math.min(Math.max(left, 0) + GRACE_MS, MAX_REMEMBER_MS) : limits.rememberMs;
 }
 
 const GRACE_MS = 60_000;

@@ -1,14 +1,18 @@
 import type { Version } from "@mojaloop-versioning/protocol";
 import type { ConversionContext, Report } from "@mojaloop-versioning/transform";
+import { keepFor } from "./conversation.ts";
+import { convertWithStore, type Convert } from "./kept-for-later.ts";
 import type { Leg } from "./leg.ts";
 import { refusal, type Refusal } from "./refusal.ts";
 import type { Routing } from "./routing.ts";
+import type { AdapterStore } from "./store.ts";
 
 /** A message as it goes on. */
 export interface Converted {
   readonly ok: true;
   /** The very bytes that came where nothing in them changed; null where there are none. */
   readonly bytes: Buffer | null;
+  readonly body: unknown;
   readonly changed: boolean;
   /** Request target, query included. */
   readonly url: string;
@@ -34,21 +38,24 @@ export function parseBody(bytes: Buffer): { ok: true; body: unknown } | { ok: fa
 /** Says a message in the version `to`. */
 export async function convertBody(
   routing: Routing,
+  store: AdapterStore,
   leg: Leg,
   to: Version,
   bytes: Buffer | null,
   body: unknown,
 ): Promise<BodyOutcome> {
-  const { lookup, ids, onMessage } = routing.options;
-  const context: ConversionContext = {
+  const { lookup, ids, stash, onMessage } = routing.options;
+  const given: ConversionContext = {
     params: leg.params,
     query: Object.fromEntries(new URLSearchParams(queryOf(leg.url))),
     report: onMessage !== undefined,
     ...(lookup && { lookup }),
-    ...(ids && { ids }),
   };
-  const convert = routing.registry.between(leg.resource, leg.from, to, leg.operation);
-  const said = lookup ? await convert.async(body, context) : convert(body, context);
+  const converter = routing.registry.between(leg.resource, leg.from, to, leg.operation);
+  const convert: Convert = (context) => (lookup ? converter.async(body, context) : converter(body, context));
+  const said = await (ids || stash !== undefined
+    ? convertWithStore(convert, given, routing.options, store, keepFor(routing, body))
+    : convert(given));
   if (!said.ok) {
     if (said.refusal.disposition === "swallow") return { ok: false, swallow: true };
     return { ok: false, refusal: { status: said.refusal.status, body: said.refusal.body } };
@@ -58,8 +65,9 @@ export async function convertBody(
   return {
     ok: true,
     bytes: changed ? Buffer.from(JSON.stringify(said.body)) : bytes,
+    body: said.body,
     changed: changed || !sameTarget,
-    url: sameTarget ? leg.url : writeUrl(leg, said.params ?? leg.params, said.query ?? context.query ?? {}),
+    url: sameTarget ? leg.url : writeUrl(leg, said.params ?? leg.params, said.query ?? given.query ?? {}),
     report: said.report,
   };
 }

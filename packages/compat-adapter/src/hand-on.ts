@@ -54,7 +54,7 @@ export async function handOn(
   const { leg } = read;
   trace.leg = leg;
 
-  const path = leg.method === "POST" ? undefined : conversationOf(leg, undefined);
+  const path = leg.method === "POST" ? undefined : conversationOf(leg, { url: leg.url, body: undefined });
   const hubVersion = routing.hub.api.resources[leg.resource];
   const to = side === "participants" ? hubVersion : await receiverVersion(routing, store, leg, path);
   if (to !== undefined) trace.to = to;
@@ -91,6 +91,7 @@ export async function handOn(
     if (wrong) return refuseOnward(wrong, [to]);
     const said = await convertBody(
       routing,
+      store,
       leg,
       to,
       received.onward === null ? null : received.bytes(),
@@ -126,7 +127,7 @@ export async function handOn(
 
   if (side === "participants") {
     await store.see(leg.source, leg.resource, spokenVersion(leg), Date.now());
-    const conversation = path ?? conversationOf(leg, body);
+    const conversation = conversationOf(leg, converted ?? { url, body });
     if (remember && conversation !== undefined)
       await rememberVersion(routing, store, leg, conversation, body);
   }

@@ -54,8 +54,16 @@ export interface CompatAdapterOptions {
   readonly registry?: Registry;
   /** Answers what a change asks of the caller (`quoteId` of a transfer, say). */
   readonly lookup?: ConversionContext["lookup"];
-  /** Says ids that an older version does not take in another form; without it they are refused. */
-  readonly ids?: IdMap;
+  /**
+   * Says ids that an older version does not take in another form. `true`: as a UUID made from the id, whose way back is kept in the
+   * store as long as a conversation. Absent or `false`: such an id is refused by name.
+   */
+  readonly ids?: IdMap | boolean;
+  /**
+   * `true`: what an older version cannot say travels in the extension list instead, and what finds no room there is kept in the store as
+   * long as a conversation. `false`: nothing is stashed or restored. Absent: each change does as it declares.
+   */
+  readonly stash?: boolean;
   /** The API versions that are spoken; the published ones of FSPIOP by default. */
   readonly apis?: readonly SpokenApi[];
   readonly store?: AdapterStore;
