@@ -109,9 +109,13 @@ function decode(body: unknown): { readonly text: string } | "not text" {
   }
 }
 
-function send(res: ServerResponse, { status, headers, body }: Reply): void {
-  if (res.destroyed) return;
-  const text = body ? JSON.stringify(body) : "";
-  res.writeHead(status, { ...headers, [HEADER.contentLength]: Buffer.byteLength(text) });
-  res.end(text);
+function send(res: ServerResponse, { status, headers, body, afterwards }: Reply): void {
+  try {
+    if (res.destroyed) return;
+    const text = body ? JSON.stringify(body) : "";
+    res.writeHead(status, { ...headers, [HEADER.contentLength]: Buffer.byteLength(text) });
+    res.end(text);
+  } finally {
+    afterwards?.();
+  }
 }

@@ -9,8 +9,8 @@ export type Ending = Arrival | { readonly error: FspiopError; readonly source: s
 export interface Conversations {
   /** Waits for the callback at a path; the function returned stops that. */
   expect(path: string, end: (ending: Ending) => void): () => void;
-  /** Ends all that wait at a path; false where nobody does. */
-  end(path: string, ending: Ending): boolean;
+  /** Takes all that wait at a path out of it; what is returned ends them. `undefined` where nobody waits. */
+  claim(path: string): ((ending: Ending) => void) | undefined;
   /**
    * Does what a message asks for, once: a resend, which comes because the other side did not see our answer, gets the outcome of the
    * first (API Definition 3.2.5). What was not taken, or failed, may come again.
@@ -35,11 +35,15 @@ export function createConversations(): Conversations {
         if (here.size === 0 && waiting.get(path) === here) waiting.delete(path);
       };
     },
-    end(path, ending) {
+    claim(path) {
       const here = waiting.get(path);
       waiting.delete(path);
-      for (const end of here ?? []) end(ending);
-      return here !== undefined;
+      return (
+        here &&
+        ((ending) => {
+          for (const end of here) end(ending);
+        })
+      );
     },
     async take(request, text, work) {
       const message = digest(text);

@@ -18,6 +18,11 @@ export interface Reply {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: ErrorBody;
+  /**
+   * Done when the answer is on its way: whoever waits goes on then, and may close the server at once. Sooner, the connection would be
+   * busy still and stay open for as long as the other side keeps it alive.
+   */
+  readonly afterwards?: () => void;
 }
 
 /** The answer to what no operation is. */

@@ -112,11 +112,9 @@ export function createReceive(
     if (!converted.ok) {
       const { refusal } = converted;
       if (refusal.disposition === "swallow") return accepted;
-      conversations.end(answerPath(operation, params), {
-        error: errorOfBody("conversion", refusal.body),
-        source,
-      });
-      return reject(operation, refusal.body, refusal.status);
+      const end = conversations.claim(answerPath(operation, params));
+      const ending = { error: errorOfBody("conversion", refusal.body), source };
+      return { ...reject(operation, refusal.body, refusal.status), afterwards: () => end?.(ending) };
     }
     if (validate && api.operations[operation]?.body !== undefined) {
       const verdict = validate(operation, converted.body);
@@ -133,15 +131,16 @@ export function createReceive(
       source,
       ...(destination && { destination }),
     };
-    const awaited =
-      kindOf(operation) !== "notification" &&
-      conversations.end(answerPath(operation, arrival.params), arrival);
+    const end =
+      kindOf(operation) === "notification"
+        ? undefined
+        : conversations.claim(answerPath(operation, arrival.params));
     const taken = await conversations.take(request, read.text, async () => {
-      if (!awaited) await onCallback?.(arrival);
-      return awaited || onCallback !== undefined;
+      if (!end) await onCallback?.(arrival);
+      return end !== undefined || onCallback !== undefined;
     });
     return taken
-      ? accepted
+      ? { ...accepted, afterwards: () => end?.(arrival) }
       : refused(operation, UNKNOWN_ID.get(resourceOf(operation)) ?? "3200", `Nobody waits for ${operation}`);
   }
 

@@ -1,9 +1,10 @@
-import { Agent } from "node:http";
+import { once } from "node:events";
+import { Agent, createServer, request } from "node:http";
 import { fspiopV1_1 } from "@mojaloop-versioning/types/fspiop/v1.1";
 import { expect, test } from "vitest";
 import { createClient } from "../src/index.ts";
-import { transfer } from "./messages.ts";
-import { startPeer } from "./peer.ts";
+import { party, transfer } from "./messages.ts";
+import { listen, startPeer, typed, urlOf } from "./peer.ts";
 
 test("connections are made by the agent that is given", async () => {
   const hub = await startPeer();
@@ -55,4 +56,24 @@ test("every header of a response can be read, and a 204 has no body", async () =
   const client = createClient({ api: fspiopV1_1, fspId: "payerfsp", baseUrl: hub.url });
   const { response } = await client.POST("/transfers", { body: transfer });
   expect([response?.status, response?.headers.get("x-request-id")]).toEqual([204, "7"]);
+});
+
+test("a server can be closed as soon as its exchange is over, though the connection of the callback is kept alive", async () => {
+  const agent = new Agent({ keepAlive: true });
+  const hub = await startPeer();
+  const client = createClient({ api: fspiopV1_1, fspId: "payerfsp", baseUrl: hub.url });
+  const server = createServer({ keepAliveTimeout: 0 }, client.callbacks); // none of its own: it would stay open for good
+  await listen(server);
+
+  const answer = client.parties.lookup({ Type: "MSISDN", ID: "123456789" });
+  await hub.until(1);
+  const headers = { "content-type": typed("parties", "1.1"), "fspiop-source": "payeefsp" };
+  const callback = request(`${urlOf(server)}/parties/MSISDN/123456789`, { method: "PUT", agent, headers });
+  callback.end(JSON.stringify(party));
+  const replied = once(callback, "response");
+  const closed = answer.then(() => once(server.close(), "close"));
+  expect((await answer).data).toEqual(party);
+  await closed;
+  expect(await replied).toMatchObject([{ statusCode: 200, headers: { connection: "keep-alive" } }]);
+  agent.destroy();
 });
