@@ -1,5 +1,5 @@
 import type { Operation, Version } from "@mojaloop-versioning/protocol";
-import type { ConversionClass, ConversionContext, Conversion, Converter, Report } from "./context.ts";
+import type { ConversionClass, ConversionContext, Conversion, Converter } from "./context.ts";
 import { worse } from "./declared.ts";
 import { DEFER, laneFor } from "./lane.ts";
 import type { Leg } from "./leg.ts";
@@ -82,11 +82,8 @@ export function createConverter(
     if (run.refusal) return { ok: false, refusal: run.refusal };
     const result = outcomeOf(current, params, query, context);
     if (run.report) {
-      const report: Report = {
-        ...run.report,
-        signatureInvalidated: current !== body || result.params !== undefined,
-      };
-      result.report = report;
+      run.report.signatureInvalidated = current !== body || result.params !== undefined;
+      result.report = run.report;
     }
     return result;
   }
@@ -145,7 +142,7 @@ function createRun(
   answers: Run["answers"],
 ): Run {
   const report: ReportDraft | undefined = context.report
-    ? { dropped: [], stashed: [], restored: [], invented: [], changed: [] }
+    ? { dropped: [], stashed: [], restored: [], invented: [], changed: [], signatureInvalidated: false }
     : undefined;
   return {
     context,

@@ -17,6 +17,7 @@ export function pointerOf(segments: readonly string[]): Pointer {
 
 /** The pointer with its `*` replaced by the indexes of one visit, in order. */
 export function atIndexes(pointer: Pointer, indexes: readonly number[]): Pointer {
+  if (indexes.length === 0) return pointer;
   let next = 0;
   return pointer.replaceAll(/\/\*(?=\/|$)/g, () => `/${indexes[next++] ?? "*"}`);
 }

@@ -9,10 +9,10 @@ import type { Disposition } from "./change.ts";
 import type { ConversionContext, Refusal, Report, ReportEntry } from "./context.ts";
 import { atIndexes, type Pointer } from "./pointer.ts";
 
-/** The growing lists of a report. */
+/** A report that grows. */
 export type ReportDraft = {
   -readonly [List in Exclude<keyof Report, "signatureInvalidated">]: ReportEntry[];
-};
+} & { signatureInvalidated: boolean };
 
 /** Values by the version that can say them, then by pointer: what travels in a stash. */
 export type Stashed = Record<Version, Record<Pointer, unknown>>;
@@ -77,14 +77,15 @@ export function refuse(
 /** Enters one thing done into the report, if there is one. */
 export function note(
   run: Run,
-  list: keyof ReportDraft,
+  list: Exclude<keyof Report, "signatureInvalidated">,
   changeId: string,
   template: Pointer,
   to?: Pointer,
 ): void {
   if (!run.report) return;
   const pointer = atIndexes(template, run.indexes);
-  run.report[list].push({ pointer, changeId, ...(to !== undefined && { to: atIndexes(to, run.indexes) }) });
+  const entry = { pointer, changeId };
+  run.report[list].push(to === undefined ? entry : { ...entry, to: atIndexes(to, run.indexes) });
 }
 
 /** What a promised answer is kept under between two attempts. */
