@@ -1,5 +1,6 @@
 import type { ApiOperation, Media, Response } from "./api.ts";
 import type { Finding } from "./finding.ts";
+import { relateMediaTypes } from "./media-type.ts";
 import { record, type Setting } from "./operation-changes.ts";
 import { ANYTHING } from "./schema.ts";
 import { walk } from "./walk.ts";
@@ -125,7 +126,8 @@ function changeStatus(
   change: "added" | "removed",
   { drafts }: Setting,
 ): void {
-  const success = /^2/.test(status) || status === "default";
+  // `default` stands for all that is not said, so it promises no success (OpenAPI 3.1, 4.8.16.1).
+  const success = status.startsWith("2");
   const removed = change === "removed";
   record(drafts, {
     id: `response-${success ? "success" : "non-success"}-status-${change}`,
@@ -148,26 +150,54 @@ function compareResponse(
 ): void {
   const part = `response ${status}`;
   const at = { polarity: "response" as const, operation: after.name, place: part };
-  const mediaId = { added: "response-media-type-added", removed: "response-media-type-removed" };
+  const successors = new Map<string, string>();
   for (const [type, media] of base.content) {
-    const other = revision.content.get(type);
-    if (other) compareMedia(before, after, type, media, other, part, "response", setting);
-    else {
+    const named = revision.content.has(type) ? type : successorOf(type, base, revision, successors);
+    const other = named === undefined ? undefined : revision.content.get(named);
+    const unproven = { newToOld: "unproven" as const };
+    if (named === undefined || !other) {
       const basePointer = media.pointer;
       record(setting.drafts, {
         ...at,
-        id: mediaId.removed,
+        id: "response-media-type-removed",
         basePointer,
         subject: type,
-        newToOld: "unproven",
+        ...unproven,
       });
+      continue;
     }
+    const change = relateMediaTypes(type, named);
+    if (change !== undefined && change !== "same") {
+      const pointers = { basePointer: media.pointer, revisionPointer: other.pointer };
+      const proof = change === "specialized" ? {} : unproven;
+      const id = `response-media-type-name-${change}`;
+      record(setting.drafts, { ...at, id, ...pointers, from: type, to: named, ...proof });
+    }
+    compareMedia(before, after, named, media, other, part, "response", setting);
   }
+  const followed = new Set(successors.values());
   for (const [type, media] of revision.content) {
-    if (base.content.has(type)) continue;
-    record(setting.drafts, { ...at, id: mediaId.added, revisionPointer: media.pointer, subject: type });
+    if (base.content.has(type) || followed.has(type)) continue;
+    const revisionPointer = media.pointer;
+    record(setting.drafts, { ...at, id: "response-media-type-added", revisionPointer, subject: type });
   }
   compareHeaders(before, after, status, base, revision, at, setting);
+}
+
+// The media type that came in the place of one that is gone, each only once.
+function successorOf(
+  type: string,
+  base: Response,
+  revision: Response,
+  taken: Map<string, string>,
+): string | undefined {
+  for (const name of revision.content.keys()) {
+    if (base.content.has(name) || [...taken.values()].includes(name)) continue;
+    if (relateMediaTypes(type, name) === undefined) continue;
+    taken.set(type, name);
+    return name;
+  }
+  return undefined;
 }
 
 function compareHeaders(

@@ -1,18 +1,19 @@
+import { compareNotes } from "./compare-notes.ts";
 import { BOTH, NARROWS, NEITHER, WIDENS, type Difference, type Effect } from "./difference.ts";
-import { canonical, equalJson } from "./json.ts";
+import { equalJson } from "./json.ts";
 import { relate, type Lengths } from "./pattern.ts";
 import type { Bound, JsonType, Schema } from "./schema.ts";
 import { isMultiple } from "./validate.ts";
 
 /** What changed of the keywords that look at one value: types, enumerations, bounds, patterns, formats, annotations. */
-export function compareValues(a: Schema, b: Schema, loose: boolean): Difference[] {
+export function compareValues(a: Schema, b: Schema, loose: boolean, today: string): Difference[] {
   return [
     ...compareTypes(a, b, loose),
     ...compareEnumerations(a, b),
     ...compareBounds(a, b),
     ...comparePatterns(a, b),
     ...compareFlags(a, b),
-    ...compareNotes(a, b),
+    ...compareNotes(a, b, today),
   ];
 }
 
@@ -240,56 +241,4 @@ function compareFlags(a: Schema, b: Schema): Difference[] {
       ? { stem: "unique-items-set", effect: NARROWS, keyword: "uniqueItems" }
       : { stem: "unique-items-unset", effect: WIDENS, keyword: "uniqueItems" },
   ];
-}
-
-function compareNotes(a: Schema, b: Schema): Difference[] {
-  const found: Difference[] = [];
-  const [before, after] = [a.notes, b.notes];
-  if (!equalJson(before.default?.value, after.default?.value) || !before.default !== !after.default) {
-    const stem = !before.default ? "added" : !after.default ? "removed" : "changed";
-    found.push({
-      stem: `default-value-${stem}`,
-      effect: NEITHER,
-      keyword: "default",
-      from: before.default?.value,
-      to: after.default?.value,
-    });
-  }
-  for (const [name, stem] of [
-    ["contentMediaType", "content-media-type-changed"],
-    ["contentEncoding", "content-encoding-changed"],
-  ] as const) {
-    if (before[name] === after[name]) continue;
-    const effect: Effect = { narrows: "undecided", widens: "undecided" };
-    found.push({ stem, effect, keyword: name, from: before[name], to: after[name] });
-  }
-  if (before.deprecated !== after.deprecated) {
-    found.push({
-      stem: after.deprecated ? "deprecated" : "reactivated",
-      effect: NEITHER,
-      keyword: "deprecated",
-    });
-  }
-  for (const [name, stem] of [
-    ["readOnly", "read-only"],
-    ["writeOnly", "write-only"],
-  ] as const) {
-    if (before[name] === after[name]) continue;
-    found.push({ stem: `became-${after[name] ? "" : "not-"}${stem}`, effect: NEITHER, keyword: name });
-  }
-  const [listed, now] = [before.extensibleEnum, after.extensibleEnum];
-  if (listed && now) {
-    const keys = new Set(now.map(canonical));
-    const gone = listed.filter((value) => !keys.has(canonical(value)));
-    if (gone.length > 0) {
-      const effect: Effect = { narrows: "undecided", widens: false };
-      found.push({
-        stem: "x-extensible-enum-value-removed",
-        effect,
-        keyword: "x-extensible-enum",
-        from: gone,
-      });
-    }
-  }
-  return found;
 }

@@ -26,8 +26,11 @@ export interface Comparison {
   readonly compare: (base: Schema, revision: Schema, loose?: boolean) => Pair;
 }
 
-/** Makes a comparison of the schemas of two documents. */
-export function createComparison(): Comparison {
+/**
+ * Makes a comparison of the schemas of two documents.
+ * @param today sunsets before this day have passed; by default none has
+ */
+export function createComparison(today = ""): Comparison {
   const known = [new Map<Schema, Map<Schema, Pair>>(), new Map<Schema, Map<Schema, Pair>>()] as const;
 
   return {
@@ -35,7 +38,7 @@ export function createComparison(): Comparison {
       const pairs = known[loose ? 1 : 0];
       const made = pairs.get(base)?.get(revision);
       if (made) return made;
-      return explore(base, revision, loose, pairs);
+      return explore(base, revision, loose, today, pairs);
     },
   };
 }
@@ -45,6 +48,7 @@ function explore(
   base: Schema,
   revision: Schema,
   loose: boolean,
+  today: string,
   pairs: Map<Schema, Map<Schema, Pair>>,
 ): Pair {
   const above = new Map<Pair, Pair[]>();
@@ -54,7 +58,7 @@ function explore(
   const find = (a: Schema, b: Schema): Pair => {
     const made = pairs.get(a)?.get(b);
     if (made) return made;
-    const { differences, below } = a === b ? { differences: [], below: [] } : compareHere(a, b, loose);
+    const { differences, below } = a === b ? { differences: [], below: [] } : compareHere(a, b, loose, today);
     const edges: Edge[] = [];
     const pair: Pair = { base: a, revision: b, differences, below: edges, changed: differences.length > 0 };
     const row = pairs.get(a) ?? new Map<Schema, Pair>();
@@ -89,6 +93,7 @@ function compareHere(
   a: Schema,
   b: Schema,
   loose: boolean,
+  today: string,
 ): { differences: Difference[]; below: readonly Below[] } {
   const structure = compareStructure(a, b);
   // Of a schema that became a union, or the other way round, only that is worth saying.
@@ -104,7 +109,7 @@ function compareHere(
   const objects = compareObjects(a, b);
   return {
     differences: [
-      ...compareValues(a, b, loose),
+      ...compareValues(a, b, loose, today),
       ...objects.differences,
       ...structure.differences,
       ...compareDiscriminators(a, b),

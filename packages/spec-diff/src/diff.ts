@@ -88,7 +88,7 @@ export function diffSpecs(base: unknown, revision: unknown, options: DiffOptions
     readApi(openDocument(revision, names.revision)),
   ];
   const fspiop = profile === "fspiop";
-  const comparison = createComparison();
+  const comparison = createComparison(today);
   const drafts = createDrafts();
   const setting = {
     comparison,

@@ -48,6 +48,8 @@ export function merge(a: Schema, b: Schema, pointer: string): Schema {
       readOnly: a.notes.readOnly || b.notes.readOnly,
       writeOnly: a.notes.writeOnly || b.notes.writeOnly,
       deprecated: a.notes.deprecated || b.notes.deprecated,
+      sunset: a.notes.sunset ?? b.notes.sunset,
+      stability: a.notes.stability ?? b.notes.stability,
       discriminator: a.notes.discriminator ?? b.notes.discriminator,
       contentSchema: a.notes.contentSchema ?? b.notes.contentSchema,
       contentMediaType: a.notes.contentMediaType ?? b.notes.contentMediaType,

@@ -141,6 +141,8 @@ export function createSchemas(document: Document): Schemas {
         readOnly: raw["readOnly"] === true,
         writeOnly: raw["writeOnly"] === true,
         deprecated: raw["deprecated"] === true,
+        sunset: text(raw["x-sunset"]),
+        stability: text(raw["x-stability-level"]),
         discriminator: raw["discriminator"],
         contentSchema: optional(raw, "contentSchema", pointer),
         contentMediaType: text(raw["contentMediaType"]),

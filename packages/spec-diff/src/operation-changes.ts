@@ -3,6 +3,13 @@ import { compareBodies } from "./body-changes.ts";
 import type { Comparison } from "./comparison.ts";
 import type { Draft, Finding, Witness } from "./finding.ts";
 import { canonical, member, pointerTo, textMember } from "./json.ts";
+import {
+  farewellOf,
+  lifecycleChange,
+  stabilityRank,
+  type Lifecycle,
+  type LifecycleChange,
+} from "./lifecycle.ts";
 import { compareParameters } from "./parameter-changes.ts";
 import { compareSchemes, compareSecurity } from "./security-changes.ts";
 import type { Drafts } from "./walk.ts";
@@ -95,22 +102,10 @@ function pathKey(name: string): string {
   return name.slice(name.indexOf(" ") + 1).replaceAll(/\{[^/{}]*\}/g, "{}");
 }
 
-function removal(operation: ApiOperation, today: string): string {
-  if (operation.raw["deprecated"] !== true) return "removed-without-deprecation";
-  const sunset = textMember(operation.raw, "x-sunset");
-  if (sunset !== undefined && !isDay(sunset)) return "sunset-parse";
-  return sunset !== undefined && sunset.slice(0, 10) > today
-    ? "removed-before-sunset"
-    : "removed-with-deprecation";
-}
-
 function removalId(operation: ApiOperation, wholePath: boolean, today: string): string {
-  const removed = removal(operation, today);
-  return removed === "sunset-parse" ? "api-path-sunset-parse" : `api-${wholePath ? "path-" : ""}${removed}`;
-}
-
-function isDay(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text.slice(0, 10)));
+  const farewell = farewellOf(lifecycleOf(operation.raw), today);
+  if (farewell === "sunset-unreadable") return "api-path-sunset-parse";
+  return `api-${wholePath ? "path-" : ""}removed-${farewell}`;
 }
 
 /** Compares an operation that both sides have. */
@@ -120,7 +115,16 @@ export function compareOperation(before: ApiOperation, after: ApiOperation, sett
   compareMetadata(before, after, setting);
 }
 
-const STABILITY = ["draft", "alpha", "beta", "stable"];
+const LIFECYCLE_IDS: Readonly<Record<LifecycleChange, readonly [id: string, keyword: string]>> = {
+  deprecated: ["endpoint-deprecated", "deprecated"],
+  "deprecated-with-sunset": ["endpoint-deprecated", "deprecated"],
+  reactivated: ["endpoint-reactivated", "deprecated"],
+  "sunset-unreadable": ["api-deprecated-sunset-parse", "x-sunset"],
+  "sunset-passed": ["api-sunset-date-too-small", "x-sunset"],
+  "sunset-deleted": ["api-sunset-deleted", "x-sunset"],
+  "sunset-moved-to-past": ["api-sunset-date-changed-too-small", "x-sunset"],
+  "sunset-earlier": ["api-sunset-date-earlier", "x-sunset"],
+};
 
 function compareMetadata(before: ApiOperation, after: ApiOperation, { drafts, today }: Setting): void {
   const found = (id: string, keyword: string, from?: unknown, to?: unknown): void => {
@@ -134,29 +138,16 @@ function compareMetadata(before: ApiOperation, after: ApiOperation, { drafts, to
     });
   };
   const [old, now] = [before.raw, after.raw];
-  if (old["deprecated"] !== true && now["deprecated"] === true) {
-    const until = textMember(now, "x-sunset");
-    if (until !== undefined && !isDay(until))
-      found("api-deprecated-sunset-parse", "x-sunset", undefined, until);
-    else if (until !== undefined && until.slice(0, 10) < today) {
-      found("api-sunset-date-too-small", "x-sunset", undefined, until);
-    } else found("endpoint-deprecated", "deprecated");
+  const [was, is] = [lifecycleOf(old), lifecycleOf(now)];
+  const change = lifecycleChange(was, is, today);
+  if (change) found(...LIFECYCLE_IDS[change], was.sunset, is.sunset);
+  const [level, later] = [textMember(old, "x-stability-level"), textMember(now, "x-stability-level")];
+  const [rank, laterRank] = [stabilityRank(level), stabilityRank(later)];
+  if (laterRank === -1) found("api-invalid-stability-level", "x-stability-level", undefined, later);
+  else if (rank !== laterRank) {
+    const id = laterRank < rank ? "api-stability-decreased" : "api-stability-increased";
+    found(id, "x-stability-level", level, later);
   }
-  if (old["deprecated"] === true && now["deprecated"] !== true) found("endpoint-reactivated", "deprecated");
-  const [sunset, moved] = [textMember(old, "x-sunset"), textMember(now, "x-sunset")];
-  if (old["deprecated"] === true && now["deprecated"] === true && sunset !== undefined) {
-    if (moved === undefined) found("api-sunset-deleted", "x-sunset", sunset);
-    else if (moved < sunset) found("api-sunset-date-changed-too-small", "x-sunset", sunset, moved);
-  }
-  const [stable, later] = [old, now].map((raw) =>
-    STABILITY.indexOf(textMember(raw, "x-stability-level") ?? "stable"),
-  );
-  if (stable !== undefined && later !== undefined && later >= 0 && stable !== later) {
-    const id = later < stable ? "api-stability-decreased" : "api-stability-increased";
-    found(id, "x-stability-level", old["x-stability-level"], now["x-stability-level"]);
-  }
-  if (later === -1)
-    found("api-invalid-stability-level", "x-stability-level", undefined, now["x-stability-level"]);
   const [id, renamed] = [textMember(old, "operationId"), textMember(now, "operationId")];
   if (id !== renamed) {
     found(
@@ -172,6 +163,11 @@ function compareMetadata(before: ApiOperation, after: ApiOperation, { drafts, to
   if (old["security"] !== undefined || now["security"] !== undefined) {
     compareSecurity("api-security", old["security"], now["security"], drafts, after);
   }
+}
+
+/** What an operation or a parameter says of its own end. */
+export function lifecycleOf(raw: unknown): Lifecycle {
+  return { deprecated: member(raw, "deprecated") === true, sunset: textMember(raw, "x-sunset") };
 }
 
 function tagsOf(raw: unknown): string[] {

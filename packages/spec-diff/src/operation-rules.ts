@@ -1,3 +1,4 @@
+import { LIFECYCLE_ROWS } from "./lifecycle-rules.ts";
 import type { Rule } from "./rules.ts";
 import { SECURITY_ROWS, type Row } from "./security-rules.ts";
 
@@ -37,27 +38,6 @@ const ROWS: readonly Row[] = [
     "endpoint-added",
   ],
   ["api-path-sunset-parse", "error", "none", "path removed whose sunset is no day", "endpoint-added"],
-  ["api-deprecated-sunset-parse", "error", "none", "sunset that is no day", "endpoint-reactivated"],
-  ["api-sunset-date-too-small", "error", "none", "sunset that has passed already", "endpoint-reactivated"],
-  ["api-invalid-stability-level", "error", "none", "stability that is none", "api-invalid-stability-level"],
-  ["endpoint-deprecated", "info", "none", "operation deprecated", "endpoint-reactivated"],
-  ["endpoint-reactivated", "info", "none", "operation no longer deprecated", "endpoint-deprecated"],
-  [
-    "api-sunset-deleted",
-    "error",
-    "none",
-    "sunset of a deprecated operation taken away",
-    "endpoint-deprecated",
-  ],
-  [
-    "api-sunset-date-changed-too-small",
-    "error",
-    "none",
-    "sunset moved to an earlier day",
-    "api-sunset-date-changed-too-small",
-  ],
-  ["api-stability-decreased", "error", "none", "stability lowered", "api-stability-increased"],
-  ["api-stability-increased", "info", "none", "stability raised", "api-stability-decreased"],
   ["api-operation-id-added", "info", "none", "operationId given", "api-operation-id-removed"],
   ["api-operation-id-removed", "info", "none", "operationId changed or taken away", "api-operation-id-added"],
   ["api-tag-added", "info", "none", "tag added", "api-tag-removed"],
@@ -118,6 +98,27 @@ const ROWS: readonly Row[] = [
   ],
   ["response-media-type-added", "info", "none", "media type added", "response-media-type-removed"],
   ["response-media-type-removed", "error", "widens", "media type removed", "response-media-type-added"],
+  [
+    "response-media-type-name-generalized",
+    "error",
+    "widens",
+    "media type became a more general one",
+    "response-media-type-name-specialized",
+  ],
+  [
+    "response-media-type-name-specialized",
+    "info",
+    "narrows",
+    "media type became a more special one",
+    "response-media-type-name-generalized",
+  ],
+  [
+    "response-media-type-name-changed",
+    "info",
+    "unknown",
+    "media type with other parameters",
+    "response-media-type-name-changed",
+  ],
   [
     "response-success-status-added",
     "info",
@@ -208,13 +209,6 @@ const ROWS: readonly Row[] = [
     "warn",
   ],
   [
-    "request-parameter-removed-with-deprecation",
-    "info",
-    "none",
-    "deprecated parameter removed",
-    "new-optional-request-parameter",
-  ],
-  [
     "request-parameter-became-required",
     "error",
     "narrows",
@@ -235,6 +229,7 @@ const ROWS: readonly Row[] = [
     "parameter written another way",
     "request-parameter-serialization-changed",
   ],
+  ...LIFECYCLE_ROWS,
   ...SECURITY_ROWS,
 ];
 

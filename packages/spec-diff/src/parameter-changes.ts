@@ -1,5 +1,6 @@
 import type { ApiOperation, Parameter } from "./api.ts";
-import { record, type Setting } from "./operation-changes.ts";
+import { farewellOf, lifecycleChange, type Farewell, type LifecycleChange } from "./lifecycle.ts";
+import { lifecycleOf, record, type Setting } from "./operation-changes.ts";
 import { walk } from "./walk.ts";
 
 /** Compares the parameters of an operation; those of the path by their position, since their names do not travel. */
@@ -24,11 +25,29 @@ function keyed({ path, parameters }: ApiOperation): Map<string, Parameter> {
   );
 }
 
+const REMOVAL_IDS: Readonly<Record<Farewell, string>> = {
+  "without-deprecation": "request-parameter-removed",
+  "with-deprecation": "request-parameter-removed-with-deprecation",
+  "before-sunset": "request-parameter-removed-before-sunset",
+  "sunset-unreadable": "request-parameter-sunset-parse",
+};
+
+const LIFECYCLE_IDS: Readonly<Record<LifecycleChange, string>> = {
+  deprecated: "request-parameter-deprecated",
+  "deprecated-with-sunset": "request-parameter-deprecated",
+  reactivated: "request-parameter-reactivated",
+  "sunset-unreadable": "request-parameter-sunset-parse",
+  "sunset-passed": "request-parameter-sunset-date-too-small",
+  "sunset-deleted": "request-parameter-sunset-deleted",
+  "sunset-moved-to-past": "request-parameter-sunset-date-changed-too-small",
+  "sunset-earlier": "request-parameter-sunset-date-earlier",
+};
+
 function removeParameter(
   before: ApiOperation,
   after: ApiOperation,
   base: Parameter,
-  { drafts }: Setting,
+  { drafts, today }: Setting,
 ): void {
   const absent = {
     operation: before.name,
@@ -37,10 +56,7 @@ function removeParameter(
     note: "left out",
   };
   record(drafts, {
-    id:
-      base.raw["deprecated"] === true
-        ? "request-parameter-removed-with-deprecation"
-        : "request-parameter-removed",
+    id: REMOVAL_IDS[farewellOf(lifecycleOf(base.raw), today)],
     polarity: "request",
     operation: after.name,
     place: `${base.in} ${base.name}`,
@@ -77,7 +93,7 @@ function compareParameter(
   after: ApiOperation,
   base: Parameter,
   revision: Parameter,
-  { comparison, drafts, number }: Setting,
+  { comparison, drafts, number, today }: Setting,
 ): void {
   const place = `${revision.in} ${revision.name}`;
   const at = {
@@ -109,10 +125,9 @@ function compareParameter(
       newToOld: "unproven",
     });
   }
-  if (base.raw["deprecated"] !== revision.raw["deprecated"]) {
-    const deprecated = revision.raw["deprecated"] === true;
-    record(drafts, { ...at, id: `request-parameter-${deprecated ? "deprecated" : "reactivated"}` });
-  }
+  const [was, is] = [lifecycleOf(base.raw), lifecycleOf(revision.raw)];
+  const change = lifecycleChange(was, is, today);
+  if (change) record(drafts, { ...at, id: LIFECYCLE_IDS[change], from: was.sunset, to: is.sunset });
   if (!base.schema || !revision.schema) return;
   walk(
     {

@@ -161,12 +161,16 @@ const EXCEPTIONS: Readonly<Record<string, readonly [level: Level, ceiling: Level
   ...each(["added", "removed", "changed"], (word) => ({
     [`request-parameter-default-value-${word}`]: ["error", "error"],
   })),
+  ...each(PLACES, (place) => ({
+    [`${place}-deprecated-sunset-invalid`]: ["error", "error"],
+    [`${place}-sunset-date-too-small`]: ["error", "error"],
+    [`${place}-stability-decreased`]: ["error", "error"],
+  })),
   ...each(["body", "property"], (part) => ({
     [`request-${part}-prefix-items-added`]: ["info", "warn"],
     [`request-${part}-prefix-items-removed`]: ["error", "error"],
     [`response-${part}-prefix-items-added`]: ["error", "error"],
     [`response-${part}-prefix-items-removed`]: ["info", "warn"],
-    [`request-${part}-wrapped-in-one-of`]: ["error", "error"],
     [`response-${part}-wrapped-in-one-of`]: ["error", "error"],
     [`request-${part}-all-of-removed`]: ["warn", "error"],
     [`response-${part}-all-of-removed`]: ["info", "warn"],
@@ -174,6 +178,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly [level: Level, ceiling: Level
     [`response-${part}-pattern-removed`]: ["info", "warn"],
     [`response-${part}-pattern-changed`]: ["info", "warn"],
   })),
+  "request-body-wrapped-in-one-of": ["error", "error"],
   "response-property-enum-value-added": ["warn", "warn"],
   "response-write-only-property-enum-value-added": ["info", "info"],
   "request-parameter-property-type-changed": ["warn", "warn"],
@@ -183,9 +188,7 @@ const EXCEPTIONS: Readonly<Record<string, readonly [level: Level, ceiling: Level
   "response-required-write-only-property-removed": ["info", "info"],
   "response-optional-write-only-property-removed": ["info", "info"],
   "response-write-only-property-became-optional": ["info", "info"],
-  "new-required-request-property-with-default": ["info", "warn"],
   "new-required-request-read-only-property": ["info", "info"],
-  "request-property-became-required-with-default": ["info", "warn"],
   "response-required-property-became-not-write-only": ["warn", "warn"],
 };
 

@@ -85,6 +85,9 @@ export interface Notes {
   readonly readOnly: boolean;
   readonly writeOnly: boolean;
   readonly deprecated: boolean;
+  /** `x-sunset` and `x-stability-level`. */
+  readonly sunset: string | undefined;
+  readonly stability: string | undefined;
   readonly discriminator: unknown;
   readonly contentSchema: Child | undefined;
   readonly contentMediaType: string | undefined;
@@ -97,6 +100,8 @@ const NO_NOTES: Notes = {
   readOnly: false,
   writeOnly: false,
   deprecated: false,
+  sunset: undefined,
+  stability: undefined,
   discriminator: undefined,
   contentSchema: undefined,
   contentMediaType: undefined,

@@ -229,6 +229,10 @@ export const SCHEMA_ROWS: SchemaRow[] = [
   ],
   ["content-encoding-changed", text, { ...text, contentEncoding: "base64" }, "content-encoding-changed"],
   ["deprecated", text, { ...text, deprecated: true }, "reactivated"],
+  ["deprecated-with-sunset", text, { ...text, deprecated: true, "x-sunset": "2999-01-01" }, "reactivated"],
+  ["deprecated-sunset-invalid", text, { ...text, deprecated: true, "x-sunset": "soon" }, "reactivated"],
+  ["sunset-date-too-small", text, { ...text, deprecated: true, "x-sunset": "2020-01-01" }, "reactivated"],
+  ["stability-decreased", text, { ...text, "x-stability-level": "beta" }, "stability-increased"],
   ["became-read-only", text, { ...text, readOnly: true }, "became-not-read-only"],
   ["became-write-only", text, { ...text, writeOnly: true }, "became-not-write-only"],
   [

@@ -9,6 +9,8 @@ function api(operation: object | undefined, more: object = {}): object {
 }
 
 const json = (schema: object): object => ({ content: { "application/json": { schema } } });
+const media = (type: string, schema: object = {}): object => ({ content: { [type]: { schema } } });
+const until = (sunset: string): object => ({ deprecated: true, "x-sunset": sunset });
 const parameter = (more: object): object => ({
   parameters: [{ in: "query", name: "q", schema: { type: "string" }, ...more }],
 });
@@ -65,6 +67,13 @@ test.each<Row>([
   ],
   [
     "api-sunset-date-changed-too-small",
+    api({ deprecated: true, "x-sunset": "2027-05-01" }),
+    api({ deprecated: true, "x-sunset": "2026-11-20" }),
+    "ok",
+    "ok",
+  ],
+  [
+    "api-sunset-date-earlier",
     api({ deprecated: true, "x-sunset": "2027-05-01" }),
     api({ deprecated: true, "x-sunset": "2027-01-01" }),
     "ok",
@@ -127,6 +136,28 @@ test.each<Row>([
     "ok",
   ],
   ["response-media-type-removed", api(answer(json({}))), api(answer({ content: {} })), "ok", "unproven"],
+  // RFC 6838, 4.2.8: a structured suffix names the syntax that the type builds on
+  [
+    "response-media-type-name-specialized",
+    api(answer(media("application/json"))),
+    api(answer(media("application/problem+json"))),
+    "ok",
+    "ok",
+  ],
+  [
+    "response-media-type-name-generalized",
+    api(answer(media("application/problem+json"))),
+    api(answer(media("application/json"))),
+    "ok",
+    "unproven",
+  ],
+  [
+    "response-media-type-name-changed",
+    api(answer(media("text/csv"))),
+    api(answer(media("text/csv; header=present"))),
+    "ok",
+    "unproven",
+  ],
   ["response-success-status-removed", api(answer({})), api({}), "ok", "unproven"],
   [
     "response-non-success-status-added",
@@ -154,6 +185,38 @@ test.each<Row>([
   ["new-optional-request-parameter", api({}), api(parameter({})), "ok", "ok"],
   ["request-parameter-removed", api(parameter({ required: true })), api({}), "ok", "breaks"],
   ["request-parameter-removed-with-deprecation", api(parameter({ deprecated: true })), api({}), "ok", "ok"],
+  ["request-parameter-removed-before-sunset", api(parameter(until("2027-01-01"))), api({}), "ok", "ok"],
+  ["request-parameter-sunset-parse", api(parameter(until("soon"))), api({}), "ok", "ok"],
+  ["request-parameter-sunset-parse", api(parameter({})), api(parameter(until("soon"))), "ok", "ok"],
+  [
+    "request-parameter-sunset-date-too-small",
+    api(parameter({})),
+    api(parameter(until("2026-11-20"))),
+    "ok",
+    "ok",
+  ],
+  ["request-parameter-deprecated", api(parameter({})), api(parameter(until("2026-11-21"))), "ok", "ok"],
+  [
+    "request-parameter-sunset-deleted",
+    api(parameter(until("2027-01-01"))),
+    api(parameter({ deprecated: true })),
+    "ok",
+    "ok",
+  ],
+  [
+    "request-parameter-sunset-date-changed-too-small",
+    api(parameter(until("2027-01-01"))),
+    api(parameter(until("2026-11-20"))),
+    "ok",
+    "ok",
+  ],
+  [
+    "request-parameter-sunset-date-earlier",
+    api(parameter(until("2027-05-01"))),
+    api(parameter(until("2027-01-01"))),
+    "ok",
+    "ok",
+  ],
   [
     "request-parameter-became-required",
     api(parameter({})),

@@ -1,0 +1,76 @@
+import type { Row } from "./security-rules.ts";
+
+/** Deprecation, sunset and stability of operations and parameters. */
+export const LIFECYCLE_ROWS: readonly Row[] = [
+  ["endpoint-deprecated", "info", "none", "operation deprecated", "endpoint-reactivated"],
+  ["endpoint-reactivated", "info", "none", "operation no longer deprecated", "endpoint-deprecated"],
+  ["api-deprecated-sunset-parse", "error", "none", "sunset that is no day", "endpoint-reactivated"],
+  ["api-sunset-date-too-small", "error", "none", "sunset that has passed already", "endpoint-reactivated"],
+  [
+    "api-sunset-deleted",
+    "error",
+    "none",
+    "sunset of a deprecated operation taken away",
+    "endpoint-deprecated",
+  ],
+  [
+    "api-sunset-date-changed-too-small",
+    "error",
+    "none",
+    "sunset moved to a day that has passed",
+    "api-sunset-date-changed-too-small",
+  ],
+  ["api-sunset-date-earlier", "warn", "none", "sunset moved to an earlier day", "endpoint-deprecated"],
+  ["api-stability-decreased", "error", "none", "stability lowered", "api-stability-increased"],
+  ["api-stability-increased", "info", "none", "stability raised", "api-stability-decreased"],
+  ["api-invalid-stability-level", "error", "none", "stability that is none", "api-invalid-stability-level"],
+  [
+    "request-parameter-sunset-parse",
+    "error",
+    "none",
+    "sunset that is no day",
+    "request-parameter-reactivated",
+  ],
+  [
+    "request-parameter-sunset-date-too-small",
+    "error",
+    "none",
+    "sunset that has passed already",
+    "request-parameter-reactivated",
+  ],
+  [
+    "request-parameter-sunset-deleted",
+    "error",
+    "none",
+    "sunset of a deprecated parameter taken away",
+    "request-parameter-deprecated",
+  ],
+  [
+    "request-parameter-sunset-date-changed-too-small",
+    "error",
+    "none",
+    "sunset moved to a day that has passed",
+    "request-parameter-sunset-date-changed-too-small",
+  ],
+  [
+    "request-parameter-sunset-date-earlier",
+    "warn",
+    "none",
+    "sunset moved to an earlier day",
+    "request-parameter-deprecated",
+  ],
+  [
+    "request-parameter-removed-with-deprecation",
+    "info",
+    "none",
+    "deprecated parameter removed",
+    "new-optional-request-parameter",
+  ],
+  [
+    "request-parameter-removed-before-sunset",
+    "error",
+    "unknown",
+    "deprecated parameter removed before its sunset",
+    "new-optional-request-parameter",
+  ],
+];

@@ -1,0 +1,81 @@
+import { expect, test } from "vitest";
+import { diffSpecs, type Level } from "../src/index.ts";
+
+const text = { type: "string" };
+const object = (properties: object, required: string[] = [], more: object = {}): object => ({
+  type: "object",
+  properties,
+  required,
+  ...more,
+});
+
+function api(operation: object): object {
+  return {
+    openapi: "3.1.0",
+    info: { title: "T", version: "1.0" },
+    paths: { "/things": { post: { responses: {}, ...operation } } },
+  };
+}
+
+const asked = (schema: object, type = "application/json"): object =>
+  api({ requestBody: { required: true, content: { [type]: { schema } } } });
+const answered = (schema: object, type = "application/json"): object =>
+  api({ responses: { 200: { description: "OK", content: { [type]: { schema } } } } });
+const statuses = (...names: string[]): object =>
+  api({ responses: Object.fromEntries(names.map((name) => [name, { description: "-" }])) });
+
+type Row = [authority: string, base: object, revision: object, level: Level | "none"];
+
+test.each<Row>([
+  [
+    "JSON Schema Validation 9.2: a default fills nothing in, so what became mandatory may be missing",
+    asked(object({ a: text })),
+    asked(object({ a: { ...text, default: "x" } }, ["a"])),
+    "error",
+  ],
+  [
+    "JSON Schema Validation 9.2: nor where the member is new",
+    asked(object({})),
+    asked(object({ a: { ...text, default: "x" } }, ["a"])),
+    "error",
+  ],
+  [
+    "JSON Schema Validation 6.5.3: a name may be demanded that is nowhere declared",
+    asked(object({})),
+    asked(object({}, ["a"])),
+    "error",
+  ],
+  [
+    "OpenAPI 3.1, 4.8.16.1: default is no status of success",
+    statuses("200", "default"),
+    statuses("200"),
+    "info",
+  ],
+  ["OpenAPI 3.1, 4.8.16.2: a range of statuses", statuses("202", "2XX"), statuses("202"), "error"],
+  [
+    "RFC 6838, 4.2.8: who reads JSON reads problem details",
+    answered(object({ a: text })),
+    answered(object({ a: text }), "application/problem+json"),
+    "info",
+  ],
+  [
+    "RFC 9110, 8.3.1: neither case nor blanks count",
+    answered(text, "text/plain; charset=utf-8"),
+    answered(text, "Text/Plain;charset=UTF-8"),
+    "none",
+  ],
+  [
+    "the schema counts under another name too",
+    answered(object({ a: text }, ["a"])),
+    answered(object({ a: text }), "application/problem+json"),
+    "error",
+  ],
+  [
+    "a media type that has nothing to do with the other",
+    answered(text),
+    answered(text, "application/cbor"),
+    "error",
+  ],
+])("%s", (_, base, revision, level) => {
+  expect(diffSpecs(base, revision, { today: "2026-11-21" }).level).toBe(level);
+});
