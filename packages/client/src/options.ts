@@ -37,6 +37,11 @@ export interface ClientOptions<A extends Api> {
   readonly basePath?: string;
   /** How long an exchange waits for its callback, in milliseconds. Default: 60,000. */
   readonly timeoutMs?: number;
+  /**
+   * How long a version that was agreed upon after a 406 is used at once towards that destination and for that resource, in
+   * milliseconds. Default: 600,000.
+   */
+  readonly rememberMs?: number;
   /** Headers for every message, such as an authorization; those of FSPIOP are set by the client. */
   readonly headers?: Readonly<Record<string, string>>;
   /** The changes between versions. Default: those of FSPIOP. */
@@ -70,7 +75,7 @@ export const systemClock: Clock = {
  * @throws VersioningError `invalid-option`
  */
 export function checkOptions(options: ClientOptions<Api>): void {
-  const { api, fspId, baseUrl, basePath = "", timeoutMs = 0, offer = {} } = options;
+  const { api, fspId, baseUrl, basePath = "", timeoutMs = 0, rememberMs = 0, offer = {} } = options;
   const [foreign] = Object.entries(offer).filter(
     ([resource, versions = []]) =>
       !Object.hasOwn(api.resources, resource) ||
@@ -88,7 +93,8 @@ export function checkOptions(options: ClientOptions<Api>): void {
     (foreign &&
       `offer: "${foreign[0]}" must be a resource of ${api.id} with versions like "1.1" or majors like "1"`) ||
     (!(timeoutMs >= 0 && timeoutMs <= MAX_TIMEOUT) &&
-      `timeoutMs: ${timeoutMs} is no number of milliseconds from 0 to ${MAX_TIMEOUT}`);
+      `timeoutMs: ${timeoutMs} is no number of milliseconds from 0 to ${MAX_TIMEOUT}`) ||
+    (!(rememberMs >= 0) && `rememberMs: ${rememberMs} is no number of milliseconds from 0`);
   if (wrong) throw new VersioningError("invalid-option", wrong);
 }
 

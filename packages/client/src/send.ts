@@ -1,4 +1,5 @@
 import {
+  compareVersions,
   errorBody,
   formatMediaType,
   HEADER,
@@ -8,6 +9,7 @@ import {
   type Version,
 } from "@mojaloop-versioning/protocol";
 import type { Api } from "@mojaloop-versioning/types";
+import { createAgreements } from "./agreements.ts";
 import type { Method } from "./api-shape.ts";
 import { destinationOf } from "./destination.ts";
 import type { Dictionary } from "./dictionary.ts";
@@ -44,6 +46,8 @@ type AnyPaths = Record<string, Record<Lowercase<Method>, AnyOperation>>;
 
 type Offered = readonly (Version | `${number}`)[];
 
+const DEFAULT_REMEMBER_MS = 600_000;
+
 const JSON_TYPE = "application/json";
 
 /** The methods as OpenAPI writes them. */
@@ -54,7 +58,8 @@ export function createSend(
   options: ClientOptions<Api> & { readonly clock: Clock },
   dictionary: Dictionary,
 ): Send {
-  const { api, fspId, baseUrl, offer = {}, sign, clock } = options;
+  const { api, fspId, baseUrl, offer = {}, sign, clock, rememberMs = DEFAULT_REMEMBER_MS } = options;
+  const agreements = createAgreements(clock, rememberMs);
   const http = createFetchClient<AnyPaths>({
     baseUrl,
     // A redirection is an error and must not be followed (API Definition 3.2.4, Table 3).
@@ -62,8 +67,12 @@ export function createSend(
     fetch: options.fetch ?? createHttpFetch(options.agent),
   });
 
+  function addressee({ destination, operation, body }: Outgoing): string | undefined {
+    return destination ?? (api.dialect && destinationOf(operation, body, api.dialect));
+  }
+
   function headersOf(message: Outgoing, version: Version, accept: Offered): Record<string, string> {
-    const { operation, body } = message;
+    const { operation } = message;
     const resource = resourceOf(operation);
     const { dialect } = api;
     const own = {
@@ -72,7 +81,7 @@ export function createSend(
       [HEADER.date]: clock.now().toUTCString(),
     };
     if (!dialect) return { ...own, [HEADER.accept]: JSON_TYPE, [HEADER.contentType]: JSON_TYPE };
-    const destination = message.destination ?? destinationOf(operation, body, dialect);
+    const destination = addressee(message);
     return {
       ...own,
       // Only requests have one (API Definition 3.2.1, Table 1). No blank, charset or weight: the switch takes none.
@@ -131,25 +140,41 @@ export function createSend(
     };
   }
 
+  /** The message as another version says it, if it can and if its callback can be read; otherwise nothing. */
+  async function inVersion(message: Outgoing, version: Version): Promise<Outgoing | undefined> {
+    const callback = answerTo(api, message.operation);
+    if (callback && !dictionary.translation(callback, version, dictionary.own(callback))) return undefined;
+    const other = await translated(message, version);
+    return "error" in other ? undefined : other;
+  }
+
   return async (message) => {
     const { operation } = message;
     const resource = resourceOf(operation);
     const own = dictionary.own(operation);
-    const version = message.version ?? own;
-    const spoken = await translated(message, version);
+    const to = addressee(message);
+    const agreed = agreements.find(to, resource);
+    const remembered =
+      agreed !== undefined && message.version === undefined ? await inVersion(message, agreed) : undefined;
+    const version = message.version ?? (remembered && agreed) ?? own;
+    const spoken = remembered ?? (await translated(message, version));
     if ("error" in spoken) return spoken;
-    const accept = message.version === undefined ? offer[resource] : undefined;
+    const accept = message.version === undefined && !remembered ? offer[resource] : undefined;
     const first = await transmit(spoken, version, accept ?? [version]);
-    if (first.error?.status !== 406) return first;
+    const isRefused = first.error?.status === 406;
+    const isNewer = !first.error && agreed !== undefined && compareVersions(version, agreed) > 0;
+    if (isRefused || isNewer) agreements.forget(to, resource);
+    if (!isRefused) return first;
     // API Definition 3.3.4.3: the list says what the other side supports. The newest version that can say this message is taken,
     // if its callback can be read as well; there is no third attempt.
-    const callback = answerTo(api, operation);
     for (const candidate of first.error.versions) {
       // The very version that was refused is tried again only if the offer beside it may have been the reason.
       if (candidate === version && !accept) continue;
-      if (callback && !dictionary.translation(callback, candidate, dictionary.own(callback))) continue;
-      const other = await translated(message, candidate);
-      if (!("error" in other)) return transmit(other, candidate, [candidate]);
+      const other = await inVersion(message, candidate);
+      if (!other) continue;
+      const second = await transmit(other, candidate, [candidate]);
+      if (!second.error) agreements.keep(to, resource, candidate);
+      return second;
     }
     return first;
   };

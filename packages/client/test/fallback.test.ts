@@ -1,3 +1,4 @@
+import type { Version } from "@mojaloop-versioning/protocol";
 import { createIdMap, createRegistry, fspiopChanges } from "@mojaloop-versioning/transform";
 import { fspiopV1_0 } from "@mojaloop-versioning/types/fspiop/v1.0";
 import { fspiopV1_1 } from "@mojaloop-versioning/types/fspiop/v1.1";
@@ -6,29 +7,7 @@ import type { Api } from "@mojaloop-versioning/types";
 import { expect, test } from "vitest";
 import { createClient, type ClientOptions } from "../src/index.ts";
 import { fulfilment, quoteRequest, transfer, ULID, UUID } from "./messages.ts";
-import { sendCallback, serve, startPeer, typed, type Said } from "./peer.ts";
-
-type V = `${number}.${number}`;
-
-/** The refusal of API Definition 1.1, 3.3.4.3 Listing 5. */
-function refusal(...versions: V[]): Said {
-  const extension = versions.map((version) => {
-    const [key = "", value = ""] = version.split(".");
-    return { key, value };
-  });
-  return {
-    status: 406,
-    body: { errorInformation: { errorCode: "3001", errorDescription: "no", extensionList: { extension } } },
-  };
-}
-
-/** Speaks these versions and no other. */
-function speaks(...versions: V[]): (seen: { headers: NodeJS.Dict<string | string[]> }) => Said {
-  return ({ headers }) =>
-    versions.some((version) => headers["content-type"]?.toString().endsWith(`=${version}`))
-      ? {}
-      : refusal(...versions);
-}
+import { refusal, sendCallback, serve, speaks, startPeer, typed } from "./peer.ts";
 
 type Settings = Pick<ClientOptions<Api>, "fspId" | "baseUrl">;
 
@@ -41,7 +20,7 @@ const ask = {
     createClient({ api: fspiopV2_0, ...settings }).POST("/quotes", { body: quoteRequest }),
 };
 
-type Row = [own: keyof typeof ask, theirs: readonly V[], sentIn: readonly V[], why: string];
+type Row = [own: keyof typeof ask, theirs: readonly Version[], sentIn: readonly Version[], why: string];
 
 // DESIGN 8: the best common version of the list, and one retry.
 test.each<Row>([

@@ -9,6 +9,7 @@ import {
   type Server,
 } from "node:http";
 import type { AddressInfo } from "node:net";
+import type { Version } from "@mojaloop-versioning/protocol";
 import { onTestFinished } from "vitest";
 
 /** A request as a peer saw it. */
@@ -87,6 +88,26 @@ export async function startPeer(
       while (seen.length < count) await once(arrivals, "one");
     },
   };
+}
+
+/** The refusal of API Definition 1.1, 3.3.4.3 Listing 5. */
+export function refusal(...versions: Version[]): Said {
+  const extension = versions.map((version) => {
+    const [key = "", value = ""] = version.split(".");
+    return { key, value };
+  });
+  return {
+    status: 406,
+    body: { errorInformation: { errorCode: "3001", errorDescription: "no", extensionList: { extension } } },
+  };
+}
+
+/** Speaks these versions and no other. */
+export function speaks(...versions: Version[]): (seen: { headers: NodeJS.Dict<string | string[]> }) => Said {
+  return ({ headers }) =>
+    versions.some((version) => headers["content-type"]?.toString().endsWith(`=${version}`))
+      ? {}
+      : refusal(...versions);
 }
 
 /** What a callback says; what is left out or undefined is not sent. */
