@@ -9,7 +9,7 @@ import {
   spokenVersion,
 } from "./conversation.ts";
 import { convertBody, parseBody, type Converted } from "./convert-body.ts";
-import { sendErrorCallback } from "./error-callback.ts";
+import { sendErrorCallback, sendErrorInstead } from "./error-callback.ts";
 import { failureOf } from "./far-end.ts";
 import { forwardedHeaders } from "./header-fields.ts";
 import { readLeg, type Leg } from "./leg.ts";
@@ -65,20 +65,32 @@ export async function handOn(
     convert || (signed && leg.accept !== undefined && leg.accept !== to) || (remember && path === undefined);
 
   const received = await receiveBody(request, routing.limits.bodyBytes, whole);
-  if (!received.ok)
-    return refused(received.why === "cut" ? refusal("3101", "The body ended early") : tooLarge(routing));
+  if (!received.ok) {
+    // Who was cut off comes again.
+    if (received.why === "cut") return refused(refusal("3101", "The body ended early"));
+    return refuseMessage(tooLarge(routing), undefined);
+  }
   const receivedBody: ReceivedBody = received;
   const started = performance.now();
   const parsed = whole ? parseBody(received.bytes()) : undefined;
-  if (parsed?.ok === false) return parsed;
+  if (parsed?.ok === false) return refuseMessage(parsed.refusal, undefined);
   const body = parsed?.body;
+
+  /** Refuses what cannot be handed on, and beside the sender tells whoever waits for it, where it is an answer. */
+  async function refuseMessage(reason: Refusal, content: unknown): Promise<Ending> {
+    if (to !== undefined)
+      trace.errorCallback = await sendErrorInstead(routing, store, leg, to, content, reason.body);
+    return refused(reason);
+  }
 
   /** Refuses on the way out: beside the sender the source is told, with the versions that its destination has. */
   async function refuseOnward(reason: Refusal, versions: readonly Version[]): Promise<Ending> {
-    if (side === "participants") return refused(reason);
-    const told = withVersions(reason.body, versions);
-    trace.errorCallback = await sendErrorCallback(routing, store, leg, body ?? late(receivedBody), told);
-    return refused({ ...reason, body: told });
+    if (side === "participants") return refuseMessage(reason, body);
+    const told = { ...reason, body: withVersions(reason.body, versions) };
+    if (leg.kind !== "request") return refuseMessage(told, body);
+    const content = body ?? late(receivedBody);
+    trace.errorCallback = await sendErrorCallback(routing, store, leg, content, told.body);
+    return refused(told);
   }
 
   if (to === undefined) {

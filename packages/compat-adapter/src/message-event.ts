@@ -42,7 +42,7 @@ export interface MessageEvent {
   /** What the conversion dropped, stashed, restored and invented. */
   readonly report: Report | undefined;
   readonly signature: SignatureFate;
-  /** Whether an error callback went to its source. */
+  /** Whether an error callback went to its source, or to whoever waits for it where it is an answer. */
   readonly errorCallback: boolean;
   /** Milliseconds that parsing, converting and writing the body took. */
   readonly conversionMs: number | undefined;

@@ -25,7 +25,7 @@ export function createMetrics(): Metrics {
   });
   const errorCallbacks = new Counter({
     name: "mojaver_adapter_error_callbacks_total",
-    help: "Error callbacks that the adapter sent, by the participant that could not be written to",
+    help: "Error callbacks that the adapter sent, by the participant that a message could not go to or come from",
     labelNames: ["participant", "resource"],
     registers: [registry],
   });
