@@ -66,6 +66,8 @@ function streamed(request: IncomingMessage, limit: number): ReceivedBody {
 /** Resolves with the size once the body has ended or outgrown the limit; `undefined` where it was cut off. */
 function collect(request: IncomingMessage, limit: number, chunks: Buffer[]): Promise<number | undefined> {
   return new Promise((resolve) => {
+    // It may have been cut off before anybody listened.
+    if (request.destroyed) resolve(undefined);
     let size = 0;
     request.on("data", (chunk: Buffer) => {
       size += chunk.length;

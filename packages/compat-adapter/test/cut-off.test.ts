@@ -1,0 +1,37 @@
+import { once } from "node:events";
+import { connect } from "node:net";
+import { expect, test } from "vitest";
+import { createMemoryStore } from "../src/index.ts";
+import { fields, startWire } from "./wire.ts";
+
+test("a sender that is gone before its body is looked at leaves nothing behind: close() still ends", async () => {
+  const memory = createMemoryStore();
+  let asked = (): void => undefined;
+  const isAsked = new Promise<void>((resolve) => (asked = resolve));
+  let answer = (): void => undefined;
+  const isGone = new Promise<void>((resolve) => (answer = resolve));
+  const store = {
+    ...memory,
+    // A store that takes its time: the version of the receiver is asked for before the body is read.
+    spoken: async () => {
+      asked();
+      await isGone;
+      return undefined;
+    },
+  };
+  const wire = await startWire({ store, participants: { any: { url: "http://127.0.0.1:9" } } });
+  const { hostname, port } = new URL(wire.urls.hub);
+  const socket = connect(Number(port), hostname);
+  const head = Object.entries(fields("POST", "quotes", "2.0", "new", { "fspiop-destination": "any" }));
+  socket.write(
+    `POST /quotes HTTP/1.1\r\nhost: a\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join("")}content-length: 9\r\n\r\n{`,
+  );
+  await isAsked;
+  socket.destroy();
+  await once(socket, "close");
+  // The server sees the end of the connection before the next one that is opened after it.
+  await fetch(`${wire.urls.hub}/nothing`);
+  answer();
+  await wire.close();
+  expect(wire.events.map(({ outcome }) => outcome)).toEqual(["refused", "refused"]);
+});
