@@ -17,6 +17,8 @@ export interface ResourceIndex {
   /** Oldest first. */
   readonly versions: readonly Version[];
   readonly operations: readonly Operation[];
+  /** What stands before the paths of a version, if the version is said there. */
+  readonly basePaths: Readonly<Record<Version, string>>;
   /** The operation as this index writes it, whatever its path parameters are called. */
   find(operation: Operation): Operation | undefined;
   /** The versions one step away. */
@@ -30,6 +32,7 @@ interface Pair {
   readonly to: Version;
   readonly comparisons: Comparison[];
   readonly changes: OperationChange[];
+  readonly basePaths: Record<Version, string>;
 }
 
 /**
@@ -45,7 +48,8 @@ export function indexChanges(changes: readonly Change[]): ReadonlyMap<string, Re
     let ofResource = pairs.get(resource);
     if (!ofResource) pairs.set(resource, (ofResource = new Map<string, Pair>()));
     let pair = ofResource.get(`${from}>${to}`);
-    if (!pair) ofResource.set(`${from}>${to}`, (pair = { from, to, comparisons: [], changes: [] }));
+    if (!pair)
+      ofResource.set(`${from}>${to}`, (pair = { from, to, comparisons: [], changes: [], basePaths: {} }));
     return pair;
   }
 
@@ -54,11 +58,9 @@ export function indexChanges(changes: readonly Change[]): ReadonlyMap<string, Re
     ids.add(change.id);
     if (isSteps(change)) {
       for (const step of change.steps.steps) {
-        pairOf(step.resource, step.from, step.to).comparisons.push({
-          step,
-          table: change.steps,
-          lanes: change.lanes,
-        });
+        const pair = pairOf(step.resource, step.from, step.to);
+        pair.comparisons.push({ step, table: change.steps, lanes: change.lanes });
+        Object.assign(pair.basePaths, change.basePaths);
       }
       continue;
     }
@@ -96,6 +98,7 @@ function createResourceIndex(
     name,
     versions,
     operations: [...byTemplate.values()],
+    basePaths: Object.assign({}, ...pairs.map(({ basePaths }) => basePaths)) as Pair["basePaths"],
     find: (operation) => byTemplate.get(unnamed(operation)),
     *neighbours(version) {
       for (const { from, to } of pairs) {

@@ -1,4 +1,5 @@
 import type { ErrorCode, Operation, Version } from "@mojaloop-versioning/protocol";
+import type { HeaderChanges } from "./headers.ts";
 import type { Lanes } from "./lane.ts";
 import type { Pointer } from "./pointer.ts";
 import type { ResidueTable } from "./residue.ts";
@@ -63,6 +64,7 @@ interface Declared {
 export interface OperationChange extends Declared {
   readonly resource: string;
   readonly operation: Operation;
+  readonly headers?: HeaderChanges;
 }
 
 /** A difference in a component, settled once for every operation that holds it. */
@@ -77,6 +79,8 @@ export interface Steps {
   readonly steps: ResidueTable;
   /** Generated code for the plain case, of use while the registry has the very changes it was generated from. */
   readonly lanes?: Lanes | undefined;
+  /** What stands before the path of every operation, for an API that says its version there: `/v1`. */
+  readonly basePaths?: Readonly<Record<Version, string>>;
 }
 
 /** What a registry is made of. Plain data: `defineChange` types it, any object of this shape will do. */

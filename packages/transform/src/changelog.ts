@@ -1,6 +1,7 @@
 import { compareVersions, type Version } from "@mojaloop-versioning/protocol";
 import type { Change, ComponentChange, Disposal, OperationChange, Settlement, Source } from "./change.ts";
 import { EVERY_OPERATION } from "./define-change.ts";
+import type { HeaderChanges } from "./headers.ts";
 
 /** Which changes a migration guide tells of. */
 export interface ChangelogOptions {
@@ -51,9 +52,9 @@ function section(change: Declared, upFirst: boolean): string {
         ? `every message of \`${change.resource}\``
         : `\`${change.operation}\``;
   const ways = [
-    ...linesOf(`From ${from} to ${to}`, up),
+    ...linesOf(`From ${from} to ${to}`, up, headersOf(change, "older", "newer")),
     ...shifts(change),
-    ...linesOf(`From ${to} to ${from}`, down),
+    ...linesOf(`From ${to} to ${from}`, down, headersOf(change, "newer", "older")),
   ];
   return [
     `## ${title}`,
@@ -64,19 +65,40 @@ function section(change: Declared, upFirst: boolean): string {
   ].join("\n");
 }
 
-function linesOf(way: string, settlement: Settlement | undefined): string[] {
+function headersOf(change: Declared, left: "older" | "newer", reached: "older" | "newer"): string[] {
+  const headers = headerChangesOf(change);
+  return [
+    ...Object.entries(headers[reached] ?? {}).map(([header, sources]) =>
+      sources.length > 0
+        ? `the header \`${header}\` ${sources.map(told).join("; else ")}`
+        : `the header \`${header}\` may be there`,
+    ),
+    ...Object.keys(headers[left] ?? {}).map((header) => `the header \`${header}\` is dropped`),
+  ];
+}
+
+function linesOf(way: string, settlement: Settlement | undefined, headers: readonly string[]): string[] {
   const { fill = {}, lose = {}, refuse, message } = settlement ?? {};
   const lines = [
     ...Object.entries(fill).map(([at, sources]) => `${name(at)} ${sources.map(told).join("; else ")}`),
     ...Object.entries(lose).map(([at, disposal]) => `${name(at)} ${fate(disposal)}`),
+    ...headers,
   ];
   if (refuse !== undefined)
     lines.push(`every message is refused with ${refuse}${message ? `: ${message}` : ""}`);
   return lines.length > 0 ? lines.map((line) => `- ${way}: ${sentence(line)}`) : [];
 }
 
-function shifts({ rename = {}, move = {}, enumMap = {}, map }: Declared): string[] {
+function headerChangesOf(change: Declared): HeaderChanges {
+  return "component" in change ? {} : (change.headers ?? {});
+}
+
+function shifts(change: Declared): string[] {
+  const { rename = {}, move = {}, enumMap = {}, map } = change;
   const lines = [
+    ...Object.entries(headerChangesOf(change).rename ?? {}).map(
+      ([older, newer]) => `the header \`${older}\` is called \`${newer}\``,
+    ),
     ...Object.entries(rename).map(([at, newer]) => `${name(at)} is called \`${newer}\``),
     ...Object.entries(move).map(([at, newer]) => `${name(at)} is at \`${newer}\``),
     ...Object.entries(enumMap).map(

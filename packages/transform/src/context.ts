@@ -1,5 +1,6 @@
 import type { ErrorBody, ErrorCode, Operation, Version } from "@mojaloop-versioning/protocol";
 import type { Disposition } from "./change.ts";
+import type { Headers } from "./headers.ts";
 import type { IdMap } from "./id-map.ts";
 import type { Pointer } from "./pointer.ts";
 
@@ -26,6 +27,7 @@ export interface ConversionContext {
   /** Path parameters, decoded: `{ ID: "…" }`. */
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
+  readonly headers?: Headers;
   /** Ask for the report. */
   readonly report?: boolean;
   /** Answers what the message does not hold; may give a promise, then use `.async`. */
@@ -40,6 +42,7 @@ export interface ConversionContext {
 
 /** One thing that a conversion did, and the change that says so. */
 export interface ReportEntry {
+  /** Into the body; `?name` is a query parameter, `name:` a header. */
   readonly pointer: Pointer;
   readonly changeId: string;
   /** Where it went, for what was moved. */
@@ -55,7 +58,7 @@ export interface Report {
   readonly invented: readonly ReportEntry[];
   /** Values that are said otherwise: ids, mapped enumerations, moved members. */
   readonly changed: readonly ReportEntry[];
-  /** Whether `FSPIOP-Signature` no longer holds, since the body or the path differs (Signature 1.1, section 2). */
+  /** Whether `FSPIOP-Signature` no longer holds, since the body, the path or a header differs (Signature 1.1, sections 2 and 3). */
   readonly signatureInvalidated: boolean;
 }
 
@@ -77,6 +80,7 @@ export type Conversion =
       /** Present when they changed. */
       readonly params?: Readonly<Record<string, string>>;
       readonly query?: Readonly<Record<string, string>>;
+      readonly headers?: Headers;
       /** Present when asked for. */
       readonly report?: Report;
     }

@@ -1,10 +1,11 @@
 import type { Operation, Version } from "@mojaloop-versioning/protocol";
 import type { ConversionClass, ConversionContext, Conversion, Converter } from "./context.ts";
+import { convertAround, touchesAround, type Around } from "./around.ts";
 import { worse } from "./declared.ts";
 import { DEFER, laneFor } from "./lane.ts";
 import type { Leg } from "./leg.ts";
 import { segmentsOf } from "./pointer.ts";
-import { note, refuse, stopped, type ReportDraft, type Run } from "./run.ts";
+import { refuse, stopped, type ReportDraft, type Run } from "./run.ts";
 import { rejectPromise } from "./settle.ts";
 import { settleKept, putStash } from "./stash-away.ts";
 import { holdsStash } from "./stash.ts";
@@ -28,8 +29,7 @@ export function createConverter(
   const whole = legs.find((leg) => leg.refusal)?.refusal;
   const restores = legs.some((leg) => leg.restorable.size > 0);
   const fused = fuse(legs);
-  const touchesParams = legs.some((leg) => leg.params.length + leg.renamedParams.length > 0);
-  const dropsQuery = legs.some((leg) => leg.droppedQuery.length > 0);
+  const goesAround = legs.some(touchesAround);
   const takesIdsBack = legs.some((leg) => leg.newerIds);
   const lane = laneFor(operation, legs);
 
@@ -41,16 +41,11 @@ export function createConverter(
     if (restores && departure && stash !== false && holdsStash(body, departure)) return undefined;
     const converted = lane(body);
     if (converted === DEFER) return undefined;
-    let { params, query } = context;
-    if ((touchesParams && params) || (dropsQuery && query)) {
-      const run = createRun(resource, operation, context, undefined);
-      for (const leg of legs) {
-        if (params) params = convertParams(params, leg, run);
-        if (query) query = convertQuery(query, leg, run);
-      }
-      if (stopped(run)) return undefined;
-    }
-    return outcomeOf(converted, params, query, context);
+    if (!goesAround || context === NO_CONTEXT) return { ok: true, body: converted };
+    let around: Around = context;
+    const run = createRun(resource, operation, context, undefined);
+    for (const leg of legs) around = convertAround(around, leg, run);
+    return stopped(run) ? undefined : outcomeOf(converted, around, context);
   }
 
   function attempt(body: unknown, context: ConversionContext, answers: Run["answers"]): Conversion | Run {
@@ -63,7 +58,7 @@ export function createConverter(
     }
     let current = body;
     if (restores && context.stash !== false) current = takeStash(current, run, departure, from);
-    let { params, query } = context;
+    let around: Around = context;
     const atOnce = fused && !run.carried && (context.stash === undefined || context.stash === false);
     if (atOnce) current = fused(current, run);
     for (const leg of legs) {
@@ -72,17 +67,17 @@ export function createConverter(
       if (leg.visit && !atOnce) current = leg.visit(current, run);
       if (leg.newerIds && context.ids) current = leg.newerIds(current, run);
       if (run.kept.length > 0) settleKept(current, leg, run);
-      if (touchesParams && params) params = convertParams(params, leg, run);
-      if (dropsQuery && query) query = convertQuery(query, leg, run);
+      if (goesAround) around = convertAround(around, leg, run);
       if (stopped(run)) break;
       if (run.carried) current = restore(current, leg, run, "after");
     }
     if (!stopped(run) && (run.stashed || carries(run))) current = putStash(current, run, arrival);
     if (run.pending) return run;
     if (run.refusal) return { ok: false, refusal: run.refusal };
-    const result = outcomeOf(current, params, query, context);
+    const result = outcomeOf(current, around, context);
     if (run.report) {
-      run.report.signatureInvalidated = current !== body || result.params !== undefined;
+      const { params, headers } = result;
+      run.report.signatureInvalidated = current !== body || params !== undefined || headers !== undefined;
       result.report = run.report;
     }
     return result;
@@ -116,15 +111,11 @@ export function createConverter(
 
 type Said = { -readonly [K in keyof (Conversion & { ok: true })]: (Conversion & { ok: true })[K] };
 
-function outcomeOf(
-  body: unknown,
-  params: ConversionContext["params"],
-  query: ConversionContext["query"],
-  context: ConversionContext,
-): Said {
+function outcomeOf(body: unknown, { params, query, headers }: Around, context: ConversionContext): Said {
   const said: Said = { ok: true, body };
   if (params && params !== context.params) said.params = params;
   if (query && query !== context.query) said.query = query;
+  if (headers && headers !== context.headers) said.headers = headers;
   return said;
 }
 
@@ -159,38 +150,4 @@ function createRun(
     refusal: undefined,
     pending: undefined,
   };
-}
-
-function convertParams(
-  params: Readonly<Record<string, string>>,
-  leg: Leg,
-  run: Run,
-): Readonly<Record<string, string>> {
-  let next = params;
-  for (const [name, visit] of leg.params) {
-    if (!Object.hasOwn(next, name)) continue;
-    const before = next[name];
-    const after = visit(before, run);
-    if (after !== before && typeof after === "string") next = { ...next, [name]: after };
-  }
-  for (const [from, to] of leg.renamedParams) {
-    const { [from]: value, ...others } = next;
-    if (value !== undefined) next = { ...others, [to]: value };
-  }
-  return next;
-}
-
-function convertQuery(
-  query: Readonly<Record<string, string>>,
-  leg: Leg,
-  run: Run,
-): Readonly<Record<string, string>> {
-  let next = query;
-  for (const name of leg.droppedQuery) {
-    const { [name]: value, ...others } = next;
-    if (value === undefined) continue;
-    note(run, "dropped", leg.changes[0] ?? "query", `?${name}`);
-    next = others;
-  }
-  return next;
 }

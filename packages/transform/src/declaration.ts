@@ -1,5 +1,6 @@
 import type { ErrorCode, Operation } from "@mojaloop-versioning/protocol";
 import type { Disposal, Disposition } from "./change.ts";
+import type { Headers } from "./headers.ts";
 import type { Direction } from "./residue.ts";
 import type { ResidueEntry } from "./residues.ts";
 
@@ -145,6 +146,13 @@ export interface CheckedShifts<E extends ResidueEntry, S extends Shifts> {
       ? readonly (readonly [older: At<E["older"], P>, newer: At<E["newer"], P>])[]
       : never;
   };
+}
+
+/** Headers of either version alone with their sources, none where they may stay away; and those that are only called otherwise. */
+export interface TypedHeaderChanges {
+  readonly newer?: Readonly<Record<string, readonly [] | Sources<Headers, string>>>;
+  readonly older?: Readonly<Record<string, readonly [] | Sources<Headers, string>>>;
+  readonly rename?: Readonly<Record<string, string>>;
 }
 
 /** What a declaration says beside its settlement. */

@@ -1,6 +1,6 @@
 import type { ErrorCode, Version } from "@mojaloop-versioning/protocol";
 import type { ComponentChange, Disposition, OperationChange } from "./change.ts";
-import type { CheckedShifts, Heading, Settled } from "./declaration.ts";
+import type { CheckedShifts, Heading, Settled, TypedHeaderChanges } from "./declaration.ts";
 import type {
   ApiName,
   ComponentEntry,
@@ -79,6 +79,24 @@ export function defineNewResource(
   },
 ): OperationChange {
   return { ...change, operation: EVERY_OPERATION };
+}
+
+/** Declares what a change of version does to headers: of every operation of a resource, or of one. */
+export function defineHeaderChange<
+  R extends ResourceName,
+  F extends FromVersion<R>,
+  T extends ToVersion<R, F>,
+>(
+  change: Heading & {
+    readonly resource: R;
+    readonly from: F;
+    readonly to: T;
+    readonly operation?: OperationName<R, F, T>;
+    readonly headers: TypedHeaderChanges;
+  },
+): OperationChange {
+  // As above.
+  return { operation: EVERY_OPERATION, ...change } as OperationChange;
 }
 
 /** Stands for every operation of a resource. */

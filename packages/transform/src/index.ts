@@ -20,7 +20,13 @@ export type {
   ReportEntry,
   StashStore,
 } from "./context.ts";
-export { defineChange, defineComponentChange, defineNewResource } from "./define-change.ts";
+export {
+  defineChange,
+  defineComponentChange,
+  defineHeaderChange,
+  defineNewResource,
+} from "./define-change.ts";
+export type { HeaderChanges, Headers } from "./headers.ts";
 export type { ComponentResidues, Residues } from "./residues.ts";
 export { fspiopChanges } from "./fspiop/index.ts";
 export { quoteIdFromIlpPacket, readIlpPacket } from "./ilp-packet.ts";

@@ -4,6 +4,7 @@ import type { Compared } from "./compared.ts";
 import type { ConversionClass } from "./context.ts";
 import { ALL, compileDeclared, sequence, settledBy, worse, type Draft } from "./declared.ts";
 import { compileCheck, type Check } from "./facts.ts";
+import { settleHeaders, type HeaderVisit } from "./headers.ts";
 import type { Lanes } from "./lane.ts";
 import { segmentsOf, type Pointer } from "./pointer.ts";
 import type { Direction, Facts, OperationResidue, Unsettled } from "./residue.ts";
@@ -47,6 +48,7 @@ export interface Leg {
   readonly params: readonly (readonly [name: string, visit: Visit])[];
   readonly renamedParams: readonly (readonly [from: string, to: string])[];
   readonly droppedQuery: readonly string[];
+  readonly headers: readonly HeaderVisit[];
   /** What a stash may put back on arrival, by pointer with `*`. */
   readonly restorable: ReadonlyMap<Pointer, Check>;
   /** How the way back finds a value for itself, by pointer, from the body as it arrives. */
@@ -130,6 +132,13 @@ export function compileLeg(plan: LegPlan): Leg {
   newerIds.push(...(own?.newerIds ?? []));
   if (own?.visit || ordered.some((change) => asks(change, direction))) fusible = false;
 
+  const headers = whole ? [] : settleHeaders(ordered, direction, common.target);
+  for (const { changeId, grade, pointer, refuses } of headers) {
+    draft.class = worse(draft.class, grade);
+    draft.changes.add(changeId);
+    if (refuses) draft.refuses.push(pointer);
+  }
+
   if (whole) draft.class = worse(draft.class, whole.disposition === "swallow" ? "lossy" : "refused");
   if (draft.missing.length > 0 && !whole) draft.class = "missing";
   if (absent) draft.class = "refused";
@@ -147,6 +156,7 @@ export function compileLeg(plan: LegPlan): Leg {
     params,
     renamedParams: direction === "up" ? renamed : renamed.map(([older, newer]) => [newer, older]),
     droppedQuery: direction === "down" ? (residue?.newerQuery ?? []) : [],
+    headers: headers.map(({ visit }) => visit),
     restorable: draft.restorable,
     derivable: draft.derivable,
     extensions:

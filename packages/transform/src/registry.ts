@@ -31,6 +31,8 @@ export interface Registry {
   between(resource: string, from: Version, to: Version, operation: Operation): Converter;
   /** One row for each operation and ordered pair of versions, neighbours or not. */
   coverage(): CoverageRow[];
+  /** What stands before the paths of a resource's version, `/v1`; empty where the version is not said in the path. */
+  basePath(resource: string, version: Version): string;
   /** The versions of each resource, oldest first. */
   readonly resources: Readonly<Record<string, readonly Version[]>>;
   readonly changes: readonly Change[];
@@ -147,7 +149,9 @@ export function createRegistry(changes: readonly Change[]): Registry {
   }
 
   const resources = Object.fromEntries([...index.values()].map(({ name, versions }) => [name, versions]));
-  return { between, coverage, resources, changes };
+  const basePath = (resource: string, version: Version): string =>
+    index.get(resource)?.basePaths[version] ?? "";
+  return { between, coverage, basePath, resources, changes };
 }
 
 function unknown(what: string, known: readonly string[]): VersioningError {

@@ -1,4 +1,4 @@
-import { defineChange, defineComponentChange } from "../src/index.ts";
+import { defineChange, defineComponentChange, defineHeaderChange } from "../src/index.ts";
 
 const heading = { id: "x/y", title: "t", because: "b" } as const;
 const quotes = { ...heading, resource: "quotes", from: "1.1", to: "2.0", operation: "POST /quotes" } as const;
@@ -101,3 +101,18 @@ defineChange({
 // 6. A wrong direction.
 // @ts-expect-error it is the way down that loses them
 defineChange({ ...quotes, up: { lose: { "/converter": "drop", "/currencyConversion": "drop" } } });
+
+// Headers: what compiles, and what does not.
+const proxy = { ...heading, resource: "quotes", from: "1.1", to: "2.0" } as const;
+defineHeaderChange({ ...proxy, headers: { newer: { "X-Proxy": [] }, rename: { "X-Old": "X-New" } } });
+defineHeaderChange({
+  ...proxy,
+  operation: "POST /quotes",
+  headers: { newer: { "X-Proxy": [{ derive: (headers) => headers["x-old"]?.[0] }, { refuse: "3102" }] } },
+});
+// @ts-expect-error sources end in a value or a refusal
+defineHeaderChange({ ...proxy, headers: { newer: { "X-Proxy": [{ lookup: "proxy" }] } } });
+// @ts-expect-error a header's value is text
+defineHeaderChange({ ...proxy, headers: { newer: { "X-Proxy": [{ value: 1 }] } } });
+// @ts-expect-error no such operation
+defineHeaderChange({ ...proxy, operation: "POST /transfers", headers: {} });
