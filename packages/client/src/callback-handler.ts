@@ -69,6 +69,7 @@ function incomingOf(req: IncomingMessage, method: string, path: string, parsed: 
     ),
     source: single(req.headers[HEADER.source]),
     destination: single(req.headers[HEADER.destination]),
+    headers: req.headers,
     readBody: () => readBody(req, parsed),
   };
 }

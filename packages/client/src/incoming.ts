@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { errorBody, HEADER, statusOf, type ErrorBody } from "@mojaloop-versioning/protocol";
 
 /** A message as a server received it. */
@@ -9,6 +10,7 @@ export interface Incoming {
   readonly contentTypes: readonly string[];
   readonly source: string | undefined;
   readonly destination: string | undefined;
+  readonly headers: IncomingHttpHeaders;
   /** The body as text: `too large` over the limit, `not text` where it is no UTF-8. */
   readonly readBody: () => Promise<{ readonly text: string } | "too large" | "not text">;
 }

@@ -5,4 +5,4 @@ export { createClient, type Client, type MessageOptions, type SendMethod } from 
 export type { ExchangeOptions, Exchanges } from "./exchange-table.ts";
 export type { ClientOptions, Clock, Validate } from "./options.ts";
 export type { Answer, Failure, FspiopError, Result } from "./outcome.ts";
-export type { Sign, UnsignedMessage } from "./signature.ts";
+export type { Sign, SignedMessage, UnsignedMessage, Verify } from "./signature.ts";

@@ -4,7 +4,7 @@ import type { ConversionContext, Registry } from "@mojaloop-versioning/transform
 import type { Api } from "@mojaloop-versioning/types";
 import type { Bodies, CallbackOperation } from "./api-shape.ts";
 import type { Callback } from "./callback.ts";
-import type { Sign } from "./signature.ts";
+import type { Sign, Verify } from "./signature.ts";
 
 /** Where a client takes the time from. */
 export interface Clock {
@@ -52,6 +52,8 @@ export interface ClientOptions<A extends Api> {
   readonly validate?: Validate<CallbackOperation<A> & keyof Bodies<A>>;
   /** Signs what is sent, after every conversion: `createJwsSign` of `client/jws`. */
   readonly sign?: Sign;
+  /** Verifies what arrives, before every conversion: `createJwsVerify` of `client/jws`. What it refuses gets 3105. Default: believe. */
+  readonly verify?: Verify;
   /** Takes the callbacks that no promise waits for: notifications, late answers. Without it they are refused. */
   readonly onCallback?: (callback: Callback<A>) => unknown;
   /** Told when `onCallback` or a conversion throws; the other side sees 2001 and no more. Default: a process warning. */

@@ -42,7 +42,7 @@ export function createReceive(
   dictionary: Dictionary,
   conversations: Conversations,
 ): Receive {
-  const { api, conversion } = options;
+  const { api, conversion, verify, basePath = "" } = options;
   const { dialect } = api;
   if (!dialect) return () => undefined;
   const match = createOperationMatcher(
@@ -98,6 +98,13 @@ export function createReceive(
     }
     const body = read === "not text" ? undefined : objectOf(read.text);
     if (read === "not text" || !body) return refused(operation, "3101", "The body must be a JSON object");
+    const verdict = await verify?.({
+      method: incoming.method,
+      paths: [incoming.path, basePath + incoming.path],
+      headers: incoming.headers,
+      body: read.text,
+    });
+    if (verdict?.ok === false) return refused(operation, "3105", verdict.message);
     if (kindOf(operation) === "errorCallback" && !readErrorCallback(body)) {
       return refused(operation, "3102", "errorInformation is missing");
     }
