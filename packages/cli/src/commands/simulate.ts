@@ -1,14 +1,18 @@
-import { InvalidArgumentError } from "commander";
-import { isVersion, type Version } from "@mojaloop-versioning/protocol";
-import type { Message } from "@mojaloop-versioning/simulator";
+import { InvalidArgumentError, Option } from "commander";
+import { isVersion, type Dialect, type Version } from "@mojaloop-versioning/protocol";
+import type { Fault, Message } from "@mojaloop-versioning/simulator";
+import type { Api } from "@mojaloop-versioning/types";
 import { examples, type AddCommands } from "../context.ts";
 import { CommandError, EXIT } from "../exit.ts";
 import { untilStopped } from "../until-stopped.ts";
+import { parseFault } from "./simulate-fault.ts";
 
 interface Options {
   readonly version: Version;
   readonly port: number;
   readonly callback: string;
+  readonly dialect: Dialect;
+  readonly fault: readonly Fault[];
 }
 
 const PAYER = { fspId: "payerfsp", party: { type: "MSISDN", id: "987654321" } };
@@ -29,6 +33,17 @@ export const addSimulate: AddCommands = (program, { io }) => {
       httpUrl,
       "http://127.0.0.1:4001",
     )
+    .addOption(
+      new Option("--dialect <dialect>", "the messages that they speak")
+        .choices(["fspiop", "iso20022"])
+        .default("fspiop"),
+    )
+    .option(
+      "--fault <fault>",
+      "what goes wrong at the hub, [OPERATION ]KIND[ xTIMES]: 503, drop, delay=MS, speaks=V,V (a 406), version=V (of what it sends)",
+      (text, faults: readonly Fault[]) => [...faults, parseFault(text)],
+      [],
+    )
     .addHelpText(
       "after",
       examples(
@@ -37,12 +52,17 @@ export const addSimulate: AddCommands = (program, { io }) => {
           "A hub of FSPIOP 2.0, for a payer with its callbacks elsewhere",
           "mojaver simulate --version 2.0 --callback http://127.0.0.1:8080",
         ],
+        [
+          "What a payer does when quotes fail twice, and every transfer takes two seconds",
+          'mojaver simulate --fault "POST /quotes 503 x2" --fault "POST /transfers delay=2000"',
+        ],
       ),
     )
-    .action(async ({ version: spoken, port: wanted, callback }: Options) => {
+    .action(async ({ version: spoken, port: wanted, callback, dialect, fault: faults }: Options) => {
       const { createDfsp, createHub } = await import("@mojaloop-versioning/simulator");
+      const api = dialect === "iso20022" ? await iso20022(spoken) : spoken;
       const hub = await createHub({
-        version: spoken,
+        version: api,
         port: wanted,
         onMessage: (message) => {
           io.out(`${lineOf(message)}\n`);
@@ -52,15 +72,21 @@ export const addSimulate: AddCommands = (program, { io }) => {
         const message = `port ${wanted} is taken; say --port with another, or with 0 for any`;
         throw new CommandError(EXIT.unreadable, message, { cause: error });
       });
+      const foreign = faults.find(({ on }) => on !== undefined && !Object.hasOwn(hub.api.operations, on));
+      if (foreign) {
+        await hub.close();
+        throw new CommandError(EXIT.usage, `${hub.api.id} has no operation ${String(foreign.on)}`);
+      }
+      for (const fault of faults) hub.fault(fault);
       hub.register({ fspId: PAYER.fspId, url: callback, parties: [PAYER.party] });
       const payee = await createDfsp({
         fspId: PAYEE.fspId,
-        version: spoken,
+        version: api,
         hub,
         parties: [{ ...PAYEE.party, party: { name: "Payee of the simulator" } }],
       });
       const lines = [
-        ["hub", hub.url, `FSPIOP ${spoken}`],
+        ["hub", hub.url, `FSPIOP ${spoken}${dialect === "iso20022" ? " in ISO 20022" : ""}`],
         [PAYEE.fspId, payee.url, `has the party ${PAYEE.party.type} ${PAYEE.party.id}`],
         [PAYER.fspId, callback, "yours: its callbacks go there"],
       ] as const;
@@ -69,6 +95,12 @@ export const addSimulate: AddCommands = (program, { io }) => {
       await Promise.all([hub.close(), payee.close()]);
     });
 };
+
+async function iso20022(spoken: Version): Promise<Api> {
+  const { fspiopV2_0Iso20022: api } = await import("@mojaloop-versioning/types/fspiop/v2.0-iso20022");
+  if (spoken === api.version) return api;
+  throw new CommandError(EXIT.usage, `--dialect iso20022 is spoken in --version ${api.version} only`);
+}
 
 function lineOf({ method, path, source, destination, version: spoken }: Message): string {
   return `${source} to ${destination ?? "hub"}: ${method} ${path} (${spoken})`;
