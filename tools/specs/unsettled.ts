@@ -4,6 +4,8 @@ import { compareVersions, type Version } from "@mojaloop-versioning/protocol";
 
 import { specError } from "./spec-error.ts";
 
+const FROM_SOURCE = ["--conditions=@mojaloop-versioning/source", "--import=tsx"];
+
 /** A program of the repository that ran to its end. */
 interface Ended {
   readonly stdout: string;
@@ -12,19 +14,15 @@ interface Ended {
 
 /**
  * What the declared changes leave open over the generated residue as it is on disk now: what is missing, and what no longer compiles.
- * Each is a line; none where all is settled.
+ * Each is a line; none where all is settled. Makes the literal code of the conversions anew on the way.
  * @throws VersioningError `invalid-spec` if the declarations cannot be read at all and the compiler has nothing to say of it
  */
 export async function listUnsettled(root: string): Promise<string[]> {
   // Programs of their own: this one may have read what was generated before.
+  const lanes = await run(root, [...FROM_SOURCE, "packages/transform/generate/main.ts"]);
+  if (lanes.stdout === "") throw specError("packages/transform", lanes.stderr.trim());
   const [coverage, compiler] = await Promise.all([
-    run(root, [
-      "--conditions=@mojaloop-versioning/source",
-      "--import=tsx",
-      "packages/cli/src/main.ts",
-      "coverage",
-      "--json",
-    ]),
+    run(root, [...FROM_SOURCE, "packages/cli/src/main.ts", "coverage", "--json"]),
     run(root, ["node_modules/typescript/bin/tsc", "-p", "packages/transform", "--pretty", "false"]),
   ]);
   const wrong = compiler.stdout.split("\n").filter((line) => /: error TS\d+:/.test(line));
