@@ -21,6 +21,8 @@ export function compareStructure(a: Schema, b: Schema): Compared {
 }
 
 function compareArrays(a: Schema, b: Schema, found: Compared): void {
+  // Where one side takes no array, that is all there is to say.
+  if (!takesArrays(a) || !takesArrays(b)) return;
   if (a.items && b.items) found.below.push({ step: { kind: "items" }, base: a.items, revision: b.items });
   else if (b.items)
     found.differences.push({ stem: "items-added", effect: NARROWS, keyword: "items", added: b.items() });
@@ -37,6 +39,10 @@ function compareArrays(a: Schema, b: Schema, found: Compared): void {
   if (before < after) found.differences.push({ stem: "prefix-items-added", effect, keyword: "prefixItems" });
   if (before > after)
     found.differences.push({ stem: "prefix-items-removed", effect, keyword: "prefixItems" });
+}
+
+function takesArrays({ types }: Schema): boolean {
+  return !types || types.has("array");
 }
 
 // A schema that becomes one branch of a union, or a union of which one branch is left.
@@ -139,17 +145,23 @@ function isRef(key: string): boolean {
   return key.startsWith("#");
 }
 
+type Part = [key: string, { readonly annotationOnly: boolean }];
+
 function compareParts(a: Schema, b: Schema, found: Compared): void {
   // Where only one side is split into parts, the merged schemas say what changed.
   const split = a.parts && b.parts;
-  for (const [key, { annotationOnly }] of b.parts ?? []) {
-    if (a.parts?.has(key) || !(split || annotationOnly)) continue;
+  const isTold = ([, { annotationOnly }]: Part): boolean => split !== undefined || annotationOnly;
+  const come = [...(b.parts ?? [])].filter(([key]) => a.parts?.has(key) !== true).filter(isTold);
+  const gone = [...(a.parts ?? [])].filter(([key]) => b.parts?.has(key) !== true).filter(isTold);
+  // One inline part on each side: the same part, edited, of which the merged schemas say more.
+  const isInline = [...gone, ...come].every(([key]) => !isRef(key));
+  const isEdited = isInline && gone.length === 1 && come.length === 1;
+  const isMerged = a.rest.length === b.rest.length;
+  if (isEdited && isMerged && gone[0]?.[1].annotationOnly === come[0]?.[1].annotationOnly) return;
+  for (const [key, { annotationOnly }] of come)
     found.differences.push(part("all-of-added", annotationOnly, NARROWS, key));
-  }
-  for (const [key, { annotationOnly }] of a.parts ?? []) {
-    if (b.parts?.has(key) || !(split || annotationOnly)) continue;
+  for (const [key, { annotationOnly }] of gone)
     found.differences.push(part("all-of-removed", annotationOnly, WIDENS, key));
-  }
 }
 
 function part(stem: string, annotationOnly: boolean, effect: Effect, key: string): Difference {

@@ -207,10 +207,17 @@ function comparePatterns(a: Schema, b: Schema): Difference[] {
   const after = b.patterns.filter((pattern) => !a.patterns.includes(pattern));
   const keyword = "pattern";
   if (before.length === 0 && after.length === 0) return [];
-  if (before.length === 0)
-    return [{ stem: "pattern-added", effect: NARROWS, keyword, to: after.join(" and ") }];
-  if (after.length === 0)
-    return [{ stem: "pattern-removed", effect: WIDENS, keyword, from: before.join(" and ") }];
+  // The lengths alone may keep strings within a pattern.
+  if (before.length === 0) {
+    const implied = relate(a.patterns, after, lengthsOf(a)) === "included";
+    return [{ stem: "pattern-added", effect: implied ? NEITHER : NARROWS, keyword, to: after.join(" and ") }];
+  }
+  if (after.length === 0) {
+    const implied = relate(b.patterns, before, lengthsOf(b)) === "included";
+    return [
+      { stem: "pattern-removed", effect: implied ? NEITHER : WIDENS, keyword, from: before.join(" and ") },
+    ];
+  }
   const shown = { keyword, from: before.join(" and "), to: after.join(" and ") };
   if (after.every((pattern) => MATCHES_ALL.has(pattern))) {
     return [{ stem: "pattern-generalized", effect: WIDENS, ...shown }];

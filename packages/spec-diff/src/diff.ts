@@ -8,10 +8,10 @@ import {
 import { readApi, type Api, type ApiOperation } from "./api.ts";
 import { createComparison } from "./comparison.ts";
 import { openDocument } from "./document.ts";
-import type { Finding, Verdict } from "./finding.ts";
+import type { Draft, Finding, Verdict } from "./finding.ts";
 import { applyIgnoreList, parseIgnoreList, type Ignored, type IgnoreEntry } from "./ignore.ts";
 import { judge } from "./judge.ts";
-import { compareDocuments, compareOperations } from "./operation-changes.ts";
+import { compareDocuments, compareOperations, unpromisedOperations } from "./operation-changes.ts";
 import { compareReversed } from "./reversed-changes.ts";
 import {
   higher,
@@ -100,7 +100,10 @@ export function diffSpecs(base: unknown, revision: unknown, options: DiffOptions
   compareOperations(old, now, setting);
   compareReversed(old, now, setting);
   compareDocuments(old, now, setting);
-  const judging = { comparison, strict: fspiop };
+  const free = unpromisedOperations(old, now);
+  const isPromised = ({ id, operations }: Draft): boolean =>
+    operations.size === 0 || id.includes("stability") || [...operations].some((name) => !free.has(name));
+  const judging = { comparison, strict: fspiop, isPromised };
   // A member that comes with a new version number is known by that number (API Definition 3.3.2): nobody has used its name before.
   const trustsNewNames = fspiop && old.version !== now.version;
   const all = drafts

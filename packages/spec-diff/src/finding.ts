@@ -74,6 +74,8 @@ export interface Draft {
     readonly pair: Pair;
     readonly difference: Difference;
     readonly negated: boolean;
+    /** Whether it is only about what is never sent: `readOnly` in a request, `writeOnly` in an answer. */
+    readonly unsent: boolean;
     readonly meetings: Meeting[];
   };
   /** For any other change: what is known at once. */

@@ -4,6 +4,7 @@ import type { Draft, Finding, Meeting, Verdict, Witness } from "./finding.ts";
 import { merge } from "./merge.ts";
 import { RULES, type Level } from "./rules.ts";
 import type { Schema } from "./schema.ts";
+import { accepts } from "./validate.ts";
 import { describeFinding } from "./describe.ts";
 import { witnessOf, type Sender } from "./witness.ts";
 
@@ -12,13 +13,15 @@ export interface Judging {
   readonly comparison: Comparison;
   /** Every proven break counts in full, whatever the rule's ceiling; a break of the other direction is a warning. */
   readonly strict: boolean;
+  /** Whether what the draft changes had been promised to anybody. */
+  readonly isPromised: (draft: Draft) => boolean;
 }
 
 /** Gives a draft its verdicts, with proof, and its level. */
 export function judge(draft: Draft, judging: Judging): Finding {
   const oldToNew = verdict(draft, "base", judging);
   const newToOld = verdict(draft, "revision", judging);
-  const level = levelFor(draft, oldToNew.verdict, newToOld.verdict, judging.strict);
+  const level = levelFor(draft, oldToNew.verdict, newToOld.verdict, judging);
   const witness = {
     ...(oldToNew.witness && { oldToNew: oldToNew.witness }),
     ...(newToOld.witness && { newToOld: newToOld.witness }),
@@ -54,7 +57,8 @@ function verdict(draft: Draft, sender: Sender, judging: Judging): Judged {
   const { pair, difference, negated, meetings } = schema;
   const effect = negated ? flip(difference.effect) : difference.effect;
   const can = effectOn(effect, sender, pair, difference, judging.comparison);
-  if (can === false) return { verdict: "ok" };
+  const [writer, reader] = sender === "base" ? [pair.base, pair.revision] : [pair.revision, pair.base];
+  if (can === false || (!negated && fitsAll(writer, reader))) return { verdict: "ok" };
   for (const meeting of meetings) {
     const found = witnessOf(pair, difference, meeting.occurrence, sender);
     if (found) return { verdict: "breaks", witness: toWitness(found.message, meeting, sender) };
@@ -65,6 +69,12 @@ function verdict(draft: Draft, sender: Sender, judging: Judging): Judged {
 
 function flip({ narrows, widens }: Effect): Effect {
   return { narrows: widens, widens: narrows };
+}
+
+// What can only be one of a few values is tried, one value after the other.
+function fitsAll(writer: Schema, reader: Schema): boolean {
+  if (!writer.values) return false;
+  return [...writer.values.values()].every((value) => !accepts(writer, value) || accepts(reader, value));
 }
 
 type Can = Effect["narrows"];
@@ -93,9 +103,15 @@ function isWithinUnion(writer: Schema, reader: Schema, sender: Sender, compariso
     const pair = sender === "base" ? comparison.compare(narrow, wide) : comparison.compare(wide, narrow);
     return isHarmless(pair, sender, new Set());
   };
-  // A value that fits two branches of `oneOf` fits none, so only `anyOf` is decided this way.
-  if (reader.unions[0]?.kind === "oneOf") return false;
-  return branchesOf(writer).every((narrow) => branchesOf(reader).some((wide) => within(narrow, wide)));
+  // A value that fits two branches of `oneOf` fits none, so there the others must take nothing of it.
+  const isAlone = reader.unions[0]?.kind === "oneOf";
+  return branchesOf(writer).every((narrow) =>
+    branchesOf(reader).some(
+      (wide, _, all) =>
+        within(narrow, wide) &&
+        (!isAlone || all.every((other) => other === wide || merge(narrow, other, "#").never)),
+    ),
+  );
 }
 
 function isHarmless(pair: Pair, sender: Sender, seen: Set<Pair>): boolean {
@@ -120,12 +136,21 @@ function toWitness(message: unknown, { operations, part, parameter }: Meeting, s
 
 const ORDER: readonly Level[] = ["info", "warn", "error"];
 
-function levelFor({ id, polarity }: Draft, oldToNew: Verdict, newToOld: Verdict, strict: boolean): Level {
+function levelFor(draft: Draft, oldToNew: Verdict, newToOld: Verdict, judging: Judging): Level {
+  const { id, polarity, schema } = draft;
+  const { strict } = judging;
   const rule = RULES.get(id);
   const [level, ceiling] = [rule?.level ?? "warn", rule?.ceiling ?? "error"];
   const [critical, other] = polarity === "response" ? [newToOld, oldToNew] : [oldToNew, newToOld];
   const least = (wanted: Level): Level => (ORDER.indexOf(level) > ORDER.indexOf(wanted) ? level : wanted);
-  if (!strict) return critical === "breaks" ? least(ceiling) : level;
+  if (!strict) {
+    if (schema?.unsent === true || !judging.isPromised(draft)) return "info";
+    if (critical === "breaks") return least(ceiling);
+    // A rule that goes by one direction does not stand against the proof that nothing goes that way.
+    const isOneWay = rule?.tendency === "narrows" || rule?.tendency === "widens";
+    const isDisproved = schema !== undefined && critical === "ok" && isOneWay;
+    return isDisproved && level === "error" ? "info" : level;
+  }
   if (critical === "breaks") return "error";
   if (critical === "ok") return other === "ok" ? "info" : "warn";
   return level === "error" ? "error" : "warn";

@@ -88,13 +88,17 @@ export function createSchemas(document: Document): Schemas {
   };
 
   const own = (raw: Readonly<Record<string, unknown>>, pointer: string): Schema => {
-    const nullable = raw["nullable"] === true || (Array.isArray(raw["type"]) && raw["type"].includes("null"));
+    const listed = typesOfUnion(raw);
+    const nullable =
+      raw["nullable"] === true ||
+      (Array.isArray(raw["type"]) && raw["type"].includes("null")) ||
+      listed?.has("null") === true;
     const values = valuesOf(raw);
     const additional = raw["additionalProperties"];
     return {
       ...ANYTHING,
       pointer,
-      types: typesOf(raw),
+      types: typesOf(raw) ?? listed,
       nullable,
       values: values && new Map(values.map((value) => [canonical(value), value])),
       isConst: raw["const"] !== undefined,
@@ -126,7 +130,7 @@ export function createSchemas(document: Document): Schemas {
           branches: list(raw[kind], pointerTo(pointer, kind)),
           keys: Array.isArray(raw[kind]) ? raw[kind].map(identity) : [],
         }))
-        .filter(({ branches }) => branches.length > 0),
+        .filter(({ branches }) => branches.length > 0 && !listed),
       not: optional(raw, "not", pointer),
       conditional:
         raw["if"] === undefined
@@ -180,6 +184,26 @@ function typesOf(raw: Readonly<Record<string, unknown>>): Set<JsonType> | undefi
   return new Set(raw["nullable"] === true ? [...types, "null"] : types);
 }
 
+/** What a union of nothing but types says: a list of types. */
+function typesOfUnion(raw: Readonly<Record<string, unknown>>): Set<JsonType> | undefined {
+  const kinds = (["anyOf", "oneOf"] as const).filter((kind) => Array.isArray(raw[kind]));
+  const [kind] = kinds;
+  if (kind === undefined || kinds.length > 1 || raw["type"] !== undefined) return undefined;
+  const branches = raw[kind] as unknown[]; // an array, as two lines above has found
+  if (!branches.every(isBareType)) return undefined;
+  const names = branches.map((branch) => member(branch, "type") as JsonType); // a type, as the line above has found
+  const types = new Set(names);
+  // An integer is a number too, so one of both matches twice.
+  const overlaps = types.size < names.length || (types.has("integer") && types.has("number"));
+  return types.size === 0 || (kind === "oneOf" && overlaps) ? undefined : types;
+}
+
+function isBareType(raw: unknown): boolean {
+  const type = member(raw, "type");
+  if (!isRecord(raw) || typeof type !== "string" || !TYPES.has(type)) return false;
+  return Object.keys(raw).every((name) => name === "type" || UNSEEN.has(name));
+}
+
 function valuesOf(raw: Readonly<Record<string, unknown>>): unknown[] | undefined {
   const listed = Array.isArray(raw["enum"]) ? (raw["enum"] as unknown[]) : undefined;
   if (raw["const"] === undefined) return listed;
@@ -206,19 +230,20 @@ function boundsOf(raw: Readonly<Record<string, unknown>>): Partial<Record<Bound,
   return bounds;
 }
 
-/** Keywords that only annotate: beside them a schema accepts what it accepts without them. */
-const ANNOTATIONS: ReadonlySet<string> = new Set([
+/** Keywords that only describe, and are not compared. */
+const UNSEEN: ReadonlySet<string> = new Set([
   "title",
   "description",
   "summary",
   "example",
   "examples",
-  "default",
-  "deprecated",
   "externalDocs",
   "xml",
   "$comment",
 ]);
+
+/** Keywords that only annotate: beside them a schema accepts what it accepts without them. */
+const ANNOTATIONS: ReadonlySet<string> = new Set([...UNSEEN, "default", "deprecated"]);
 
 function isAnnotationOnly(raw: unknown): boolean {
   return isRecord(raw) && Object.keys(raw).every((name) => ANNOTATIONS.has(name) || name.startsWith("x-"));

@@ -5,6 +5,7 @@ import type { Draft, Finding, Witness } from "./finding.ts";
 import { canonical, member, pointerTo, textMember } from "./json.ts";
 import {
   farewellOf,
+  isUnstable,
   lifecycleChange,
   stabilityRank,
   type Lifecycle,
@@ -168,6 +169,20 @@ function compareMetadata(before: ApiOperation, after: ApiOperation, { drafts, to
 /** What an operation or a parameter says of its own end. */
 export function lifecycleOf(raw: unknown): Lifecycle {
   return { deprecated: member(raw, "deprecated") === true, sunset: textMember(raw, "x-sunset") };
+}
+
+/**
+ * The operations that promised nothing: drafts and alphas that the revision does not have, or has as such still. By the names that
+ * either document gives them.
+ */
+export function unpromisedOperations(base: Api, revision: Api): ReadonlySet<string> {
+  const isFree = ({ raw }: ApiOperation): boolean => isUnstable(textMember(raw, "x-stability-level"));
+  const free = [...base.operations].flatMap(([key, before]) => {
+    const after = revision.operations.get(key);
+    if (!isFree(before)) return [];
+    return after ? (isFree(after) ? [before.name, after.name] : []) : [before.name];
+  });
+  return new Set(free);
 }
 
 function tagsOf(raw: unknown): string[] {

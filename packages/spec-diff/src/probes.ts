@@ -14,7 +14,8 @@ const POOL = 40;
  * Values that the sender's schema accepts and the receiver's rejects because of one difference, best first. They are only
  * candidates for a witness: whether a whole message can hold them is seen later.
  */
-export function* probesOf(sender: Schema, receiver: Schema, difference: Difference): Generator {
+export function* probesOf(sender: Schema, receiver: Schema, found: Difference): Generator {
+  const difference = aimed(sender, receiver, found);
   const tried = new Set<string>();
   for (const value of candidates(sender, receiver, difference)) {
     if (value === NONE) continue;
@@ -24,6 +25,15 @@ export function* probesOf(sender: Schema, receiver: Schema, difference: Differen
     if (!accepts(sender, value)) continue;
     if (failures(receiver, value).some((failure) => concerns(failure, difference))) yield value;
   }
+}
+
+// A mandatory member that only the sender knows is not missed but in the way.
+function aimed(sender: Schema, receiver: Schema, difference: Difference): Difference {
+  const { keyword, member } = difference;
+  const isExtra = member !== undefined && sender.properties.has(member) && !receiver.properties.has(member);
+  return keyword === "required" && isExtra && !receiver.required.has(member)
+    ? { ...difference, keyword: "additionalProperties" }
+    : difference;
 }
 
 // Whether a rejection is due to the difference and not to another one beside it.

@@ -56,6 +56,8 @@ interface Visit {
   readonly steps: readonly Step[];
   readonly negated: boolean;
   readonly standing: Standing;
+  /** Whether it lies in a member that is never sent. */
+  readonly unsent: boolean;
 }
 
 /**
@@ -64,26 +66,35 @@ interface Visit {
  */
 export function walk(root: Root, drafts: Drafts, number: (value: object) => number): void {
   const queue: Visit[] = [
-    { pair: root.pair, steps: [], negated: false, standing: standingOf(root.pair, true) },
+    { pair: root.pair, steps: [], negated: false, standing: standingOf(root.pair, true), unsent: false },
   ];
   const seen = new Set<string>();
   for (const visit of queue) {
     if (!visit.pair.changed) continue;
-    const key = `${String(number(visit.pair))}${visit.negated ? "!" : ""}${visit.steps.length > 0 ? "/" : ""}`;
+    const flags = `${visit.negated ? "!" : ""}${visit.unsent ? "-" : ""}${visit.steps.length > 0 ? "/" : ""}`;
+    const key = `${String(number(visit.pair))}${flags}`;
     if (seen.has(key)) continue;
     seen.add(key);
     visit.pair.differences.forEach((difference) => note(root, visit, difference, drafts, number));
-    for (const edge of visit.pair.below) queue.push(follow(visit, edge));
+    for (const edge of visit.pair.below) queue.push(follow(visit, edge, root));
   }
 }
 
-function follow({ pair: above, steps, negated, standing }: Visit, { step, pair }: Edge): Visit {
+function follow(visit: Visit, { step, pair }: Edge, root: Root): Visit {
+  const { pair: above, steps, negated, standing } = visit;
   const inner = step.kind === "apply" ? step.negated !== negated : negated;
   const required =
     step.kind === "property"
       ? above.revision.required.has(step.name)
       : step.kind === "branch" && standing.required;
-  return { pair, steps: [...steps, step], negated: inner, standing: standingOf(pair, required) };
+  const own = standingOf(pair, required);
+  const unsent = visit.unsent || (step.kind === "property" && isUnsent(own, root));
+  return { pair, steps: [...steps, step], negated: inner, standing: own, unsent };
+}
+
+// OpenAPI 3.1, 4.8.24 and JSON Schema Validation 9.4: the one is not to be sent in a request, the other not in an answer.
+function isUnsent({ readOnly, writeOnly }: Standing, { place }: Root): boolean {
+  return place.startsWith("response") ? writeOnly : readOnly;
 }
 
 function standingOf({ base, revision }: Pair, required: boolean): Standing {
@@ -104,14 +115,17 @@ function note(
 ): void {
   const { pair, steps, negated } = visit;
   const isMember = difference.stem in PROPERTY_STEMS;
+  const standing = isMember ? memberStanding(pair, difference) : visit.standing;
+  const unsent = visit.unsent || (isMember && isUnsent(standing, root));
   const atRoot = steps.every(
     ({ kind }) => kind === "branch" || (root.parameter !== undefined && kind === "items"),
   );
   const place = atRoot ? root.place : root.below;
   const id = isMember
-    ? propertyRuleId(root.below, difference.stem, memberStanding(difference))
-    : schemaRuleId(place, difference.stem, visit.standing);
-  const key = [id, number(pair), number(difference), negated ? "!" : "", root.polarity].join("|");
+    ? propertyRuleId(root.below, difference.stem, standing)
+    : schemaRuleId(place, difference.stem, standing);
+  const flags = `${negated ? "!" : ""}${unsent ? "-" : ""}`;
+  const key = [id, number(pair), number(difference), flags, root.polarity].join("|");
   const draft = drafts.add(key, () => ({
     id,
     polarity: root.polarity,
@@ -121,7 +135,7 @@ function note(
     from: difference.from,
     to: difference.to,
     ...(difference.member === undefined ? {} : { subject: difference.member }),
-    schema: { pair, difference, negated, meetings: [] },
+    schema: { pair, difference, negated, unsent, meetings: [] },
   }));
   draft.operations.add(root.operations.revision);
   if (draft.places.size < MOST_PLACES) {
@@ -139,8 +153,9 @@ function note(
   }
 }
 
-function memberStanding({ stem, added, removed }: Difference): Standing {
-  const schema = added ?? removed;
+function memberStanding({ base, revision }: Pair, { stem, member, added, removed }: Difference): Standing {
+  const name = member ?? "";
+  const schema = added ?? removed ?? (revision.properties.get(name) ?? base.properties.get(name))?.();
   return {
     required: stem.startsWith("required"),
     readOnly: schema?.notes.readOnly === true,

@@ -104,6 +104,8 @@ export const SCHEMA_ROWS: SchemaRow[] = [
   ["type-changed", text, { type: "integer" }, "type-changed"],
   ["type-generalized", { type: "integer" }, { type: "number" }, "type-specialized"],
   ["list-of-types-widened", text, { type: ["string", "integer"] }, "list-of-types-narrowed"],
+  ["list-of-types-widened", text, { oneOf: [text, { type: "integer" }] }, "list-of-types-narrowed"],
+  ["list-of-types-widened", { anyOf: [text] }, { type: ["string", "boolean"] }, "list-of-types-narrowed"],
   ["opened", object({ additionalProperties: false }), object({}), "closed"],
   [
     "additional-properties-constrained",
@@ -143,8 +145,8 @@ export const SCHEMA_ROWS: SchemaRow[] = [
     { oneOf: [named("a"), { type: "boolean" }, text] },
     "one-of-removed",
   ],
-  ["wrapped-in-one-of", text, { oneOf: [{ type: "boolean" }, { type: "integer" }] }, "unwrapped-from-one-of"],
-  ["wrapped-in-any-of", text, { anyOf: [text, { type: "integer" }] }, "unwrapped-from-any-of"],
+  ["wrapped-in-one-of", text, { oneOf: [named("a"), { type: "integer" }] }, "unwrapped-from-one-of"],
+  ["wrapped-in-any-of", text, { anyOf: [text, named("a")] }, "unwrapped-from-any-of"],
   [
     "discriminator-added",
     object({}),

@@ -24,6 +24,9 @@ const answered = (schema: object, type = "application/json"): object =>
 const statuses = (...names: string[]): object =>
   api({ responses: Object.fromEntries(names.map((name) => [name, { description: "-" }])) });
 
+const body = { requestBody: { required: true, content: {} } };
+const draft = (operation: object): object => ({ ...operation, "x-stability-level": "draft" });
+
 type Row = [authority: string, base: object, revision: object, level: Level | "none"];
 
 test.each<Row>([
@@ -76,6 +79,59 @@ test.each<Row>([
     answered(text, "application/cbor"),
     "error",
   ],
+  [
+    "OpenAPI 3.1, 4.8.24: what is read only is not to be sent in a request",
+    asked(object({ a: { ...text, readOnly: true } })),
+    asked(object({ a: { type: "integer", readOnly: true } }, ["a"])),
+    "info",
+  ],
+  [
+    "JSON Schema Validation 9.4: nor what lies in it",
+    asked(object({ a: object({ b: { ...text, maxLength: 9 } }, [], { readOnly: true }) })),
+    asked(object({ a: object({ b: { ...text, maxLength: 5 } }, [], { readOnly: true }) })),
+    "info",
+  ],
+  [
+    "OpenAPI 3.1, 4.8.24: what is read only is sent in an answer",
+    answered(object({ a: { ...text, readOnly: true } }, ["a"])),
+    answered(object({ a: { ...text, readOnly: true } })),
+    "error",
+  ],
+  [
+    "OpenAPI 3.1, 4.8.24: what is write only is not to be sent in an answer",
+    answered(object({ a: { ...text, writeOnly: true } }, ["a"])),
+    answered(object({ a: { ...text, writeOnly: true } })),
+    "info",
+  ],
+  [
+    "JSON Schema Validation 6.3: the lengths already say what the pattern says",
+    asked({ ...text, minLength: 1, maxLength: 9 }),
+    asked({ ...text, pattern: "^[^]{1,9}$" }),
+    "info",
+  ],
+  [
+    "JSON Schema Validation 6.1.2: the listed values are all that is sent, and all of them fit",
+    asked({ ...text, enum: ["AB", "CD"] }),
+    asked({ ...text, enum: ["AB", "CD"], maxLength: 2, pattern: "^[A-Z]+$" }),
+    "info",
+  ],
+  [
+    "JSON Schema Core 10.2.1.3: branches that take nothing of each other may be many",
+    asked({ oneOf: [object({ a: text }, ["a"]), text] }),
+    asked({ anyOf: [object({ a: text }, ["a"]), text] }),
+    "info",
+  ],
+  [
+    "an edited part of allOf is said once, by what changed in it",
+    asked({ allOf: [object({ a: text })] }),
+    asked({ allOf: [object({ a: text, b: text })] }),
+    "info",
+  ],
+  ["an array that becomes something else", asked({ type: "array", items: text }), asked(text), "error"],
+  ["a draft promises nothing", api(draft({})), api(draft(body)), "info"],
+  ["what was promised is not undone by calling it a draft", api({}), api(draft(body)), "error"],
+  ["a draft that became stable", api(draft({})), api(body), "error"],
+  ["a draft may go", api(draft({})), { ...api({}), paths: {} }, "info"],
 ])("%s", (_, base, revision, level) => {
   expect(diffSpecs(base, revision, { today: "2026-11-21" }).level).toBe(level);
 });
