@@ -150,7 +150,7 @@ export async function handOn(
     headers: forwardedHeaders(request.rawHeaders, fields),
     body: converted ? converted.bytes : received.onward,
   });
-  if (received.tooLarge()) return refused(tooLarge(routing));
+  if (received.tooLarge()) return refuseMessage(tooLarge(routing), undefined);
   if (sent.ok && sent.status < 300) {
     trace.outcome = convert ? "converted" : "passed";
     return { ok: true, status: sent.status, body: sent.body };

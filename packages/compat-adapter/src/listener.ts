@@ -16,8 +16,10 @@ export interface Listener {
   close(): Promise<void>;
 }
 
-// A sender that dawdles over its handshake, headers or body holds a socket, so not for long.
-const PATIENCE = {
+/** A sender that dawdles over its handshake, headers or body holds a socket, so not for long; in milliseconds. */
+export const PATIENCE: Readonly<
+  Record<"maxHeaderSize" | "headersTimeout" | "requestTimeout" | "handshakeTimeout", number>
+> = {
   maxHeaderSize: MAX_HEADER_SIZE,
   headersTimeout: 10_000,
   requestTimeout: 30_000,

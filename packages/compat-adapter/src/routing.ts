@@ -40,7 +40,8 @@ export interface Routing {
   close(): Promise<void>;
 }
 
-const DEFAULT_LIMITS: Limits = {
+/** The limits where the options say nothing. */
+export const DEFAULT_LIMITS: Limits = {
   bodyBytes: 5_242_880,
   timeoutMs: 10_000,
   inFlight: 1_000,

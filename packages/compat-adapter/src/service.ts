@@ -66,8 +66,6 @@ export async function startAdapter({
     await adapter.close();
     throw error;
   });
-  log.info({ urls }, "listening");
-
   let end = (): void => undefined;
   const closed = new Promise<void>((resolve) => (end = resolve));
 
@@ -104,6 +102,8 @@ export async function startAdapter({
     ["SIGHUP", () => void service.reload()],
   ];
   if (signals) for (const [signal, act] of handlers) process.on(signal, act);
+  // Whoever reads this may send a signal.
+  log.info({ urls }, "listening");
   return { ok: true, service };
 }
 

@@ -210,6 +210,17 @@ test("an answer larger than the limit, of equal versions or not, ends its conver
   await small.close();
 });
 
+test("the same where it was already on its way when it outgrew the limit", async () => {
+  const own = await startWire({ limits: { bodyBytes: 100_000 } });
+  const body = ReadableStream.from(Array.from({ length: 30 }, () => Buffer.alloc(5_000, " ")));
+  const headers = fields("PUT", "quotes", "2.0", "new", { "fspiop-destination": "mid" });
+  const url = own.urls.participants + QUOTE_PATH;
+  const answer = await fetch(url, { method: "PUT", headers, body, duplex: "half" });
+  expect(await answer.text()).toContain('"3104"');
+  expect(own.hub.received.at(-1)).toMatchObject({ url: `${QUOTE_PATH}/error` });
+  await own.close();
+});
+
 test("the conversation ends under the id that the hub knows", async () => {
   const own = await startWire({ ids: true });
   const ulid = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
