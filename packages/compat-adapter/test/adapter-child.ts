@@ -1,10 +1,10 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, writeFileSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import type { Side } from "../src/index.ts";
+import { freePort } from "./free-port.ts";
 
 /** An adapter that can die and come back on the same ports. */
 export interface AdapterChild {
@@ -12,6 +12,13 @@ export interface AdapterChild {
   readonly start: () => Promise<void>;
   /** Ends it as a power cut does. */
   readonly kill: () => Promise<void>;
+  /** Asks it to end: what is under way is finished first. */
+  readonly drain: () => Promise<void>;
+  /** Stops its process as it is, and lets it go on. */
+  readonly pause: () => void;
+  readonly resume: () => void;
+  /** The exit codes and signals with which it ended unasked. */
+  readonly crashes: readonly string[];
 }
 
 /** What the configuration says beside the ports. */
@@ -56,28 +63,30 @@ export async function createAdapterChild(file: string, config: ChildConfig): Pro
   writeFileSync(file, JSON.stringify({ ...config, listen, log: { level: "silent" } }));
   const url = (port: number): string => `http://127.0.0.1:${port}`;
   let child: ChildProcess | undefined;
+  const asked = new WeakSet<ChildProcess>();
+  const crashes: string[] = [];
+  async function end(signal: NodeJS.Signals): Promise<void> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    asked.add(child);
+    const ended = once(child, "exit");
+    child.kill(signal);
+    await ended;
+  }
   return {
+    crashes,
     urls: { participants: url(participants), hub: url(hub), operations: url(operations) },
     async start() {
-      child = fork(await (program ??= buildProgram()), [file], { execArgv: [] });
-      const [said] = (await Promise.race([once(child, "message"), once(child, "exit")])) as [unknown]; // the first argument
+      const started = fork(await (program ??= buildProgram()), [file], { execArgv: [] });
+      child = started;
+      started.once("exit", (code, signal) => {
+        if (!asked.has(started)) crashes.push(String(signal ?? code));
+      });
+      const [said] = (await Promise.race([once(started, "message"), once(started, "exit")])) as [unknown]; // the first argument
       if (said !== "ready") throw new Error(`the adapter ended with ${String(said)}`);
     },
-    async kill() {
-      if (!child || child.exitCode !== null || child.signalCode !== null) return;
-      const ended = once(child, "exit");
-      child.kill("SIGKILL");
-      await ended;
-    },
+    kill: () => end("SIGKILL"),
+    drain: () => end("SIGTERM"),
+    pause: () => void child?.kill("SIGSTOP"),
+    resume: () => void child?.kill("SIGCONT"),
   };
-}
-
-/** A port that was free a moment ago. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has one
-  server.close();
-  await once(server, "close");
-  return port;
 }

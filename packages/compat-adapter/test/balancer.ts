@@ -4,6 +4,8 @@ import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 /** A balancer of TCP connections: each goes to the next of the targets that takes it. */
 export interface Balancer {
   readonly url: string;
+  /** Cuts every connection that is open. */
+  readonly cut: () => void;
   readonly close: () => Promise<void>;
 }
 
@@ -19,6 +21,7 @@ export async function startBalancer(targets: readonly string[]): Promise<Balance
     const { hostname, port } = new URL(targets[next++ % targets.length] ?? "");
     const target = connect(Number(port), hostname);
     target.once("connect", () => {
+      if (client.destroyed) return void target.destroy();
       target.on("error", () => client.destroy());
       client.pipe(target).pipe(client);
       client.on("close", () => target.destroy());
@@ -29,12 +32,16 @@ export async function startBalancer(targets: readonly string[]): Promise<Balance
       else attempt(client, left - 1);
     });
   }
+  const cut = (): void => {
+    for (const client of open) client.destroy();
+  };
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, // a TCP server that listens has one
+    cut,
     async close() {
-      for (const client of open) client.destroy();
+      cut();
       await new Promise((resolve) => server.close(resolve));
     },
   };

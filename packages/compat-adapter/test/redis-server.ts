@@ -1,22 +1,26 @@
 import { spawn, spawnSync, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { createServer, type AddressInfo } from "node:net";
+import { freePort } from "./free-port.ts";
 
-/** A redis-server of our own on a free port of 127.0.0.1, without a file on any disk. */
+/** A redis-server of our own on a free port of 127.0.0.1. */
 export interface RedisServer {
   readonly url: string;
   /** Ends it as a power cut does. */
   readonly kill: () => Promise<void>;
-  /** Starts it again on the same port, empty. */
+  /** Starts it again on the same port: empty, or with what its folder holds. */
   readonly restart: () => Promise<void>;
+  /** Stops its process as it is, and lets it go on. */
+  readonly pause: () => void;
+  readonly resume: () => void;
 }
 
 /** Whether the binary is there: Debian's package is redis-server. */
 export const HAS_REDIS: boolean = spawnSync("redis-server", ["--version"]).status === 0;
 
-export async function startRedis(): Promise<RedisServer> {
+/** Without a `folder` it keeps nothing on any disk; with one, every command before it is answered. */
+export async function startRedis(folder?: string): Promise<RedisServer> {
   const port = await freePort();
-  let child = await run(port);
+  let child = await run(port, folder);
   return {
     url: `redis://127.0.0.1:${port}`,
     async kill() {
@@ -26,18 +30,19 @@ export async function startRedis(): Promise<RedisServer> {
       await ended;
     },
     async restart() {
-      child = await run(port);
+      child = await run(port, folder);
     },
+    pause: () => void child.kill("SIGSTOP"),
+    resume: () => void child.kill("SIGCONT"),
   };
 }
 
-async function run(port: number): Promise<ChildProcess> {
+async function run(port: number, folder: string | undefined): Promise<ChildProcess> {
+  const kept = folder === undefined ? ["--appendonly", "no"] : ["--appendonly", "yes", "--dir", folder];
   const child = spawn(
     "redis-server",
-    ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"],
-    {
-      stdio: ["ignore", "pipe", "ignore"],
-    },
+    ["--port", String(port), "--bind", "127.0.0.1", "--save", "", ...kept],
+    { stdio: ["ignore", "pipe", "ignore"] },
   );
   await new Promise<void>((resolve, reject) => {
     child.once("exit", () => reject(new Error("redis-server ended at once")));
@@ -46,12 +51,4 @@ async function run(port: number): Promise<ChildProcess> {
     });
   });
   return child;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has one
-  server.close();
-  return port;
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readConfig, startAdapter, type AdapterService } from "../src/service.ts";
-import { freePort } from "./adapter-child.ts";
+import { freePort } from "./free-port.ts";
 import { startRecorder, type Recorder } from "./recorder.ts";
 import { fields, QUOTE, send } from "./wire.ts";
 
