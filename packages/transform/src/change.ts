@@ -6,7 +6,7 @@ import type { ResidueTable } from "./residue.ts";
 
 /** Where a value can come from; the sources of a pointer are asked in order until one answers with a fitting value. */
 export type Source =
-  | { readonly derive: (owner: never, value: unknown) => unknown; readonly note?: string }
+  | { readonly derive: (owner: never, value: unknown, earlier: never) => unknown; readonly note?: string }
   | { readonly lookup: string; readonly note?: string }
   | { readonly ids: true; readonly note?: string }
   | { readonly value: unknown; readonly note?: string }
@@ -55,8 +55,8 @@ interface Declared {
   /** Pairs of values that mean the same: older, newer. */
   readonly enumMap?: Readonly<Record<Pointer, readonly (readonly [older: unknown, newer: unknown])[]>>;
   readonly map?: {
-    readonly up?: (body: never) => unknown;
-    readonly down?: (body: never) => unknown;
+    readonly up?: (body: never, earlier: never) => unknown;
+    readonly down?: (body: never, earlier: never) => unknown;
   };
 }
 

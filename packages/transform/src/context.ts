@@ -22,6 +22,9 @@ export interface StashStore {
   set(key: string, text: string): unknown;
 }
 
+/** Bodies of earlier messages of a conversation, by operation. */
+export type Earlier = Readonly<Partial<Record<Operation, unknown>>>;
+
 /** What a caller can give to a conversion beside the body. Everything is optional. */
 export interface ConversionContext {
   /** Path parameters, decoded: `{ ID: "…" }`. */
@@ -33,6 +36,8 @@ export interface ConversionContext {
   /** Answers what the message does not hold; may give a promise, then use `.async`. */
   readonly lookup?: (name: string, request: LookupRequest) => unknown;
   readonly ids?: IdMap;
+  /** The messages of {@link Converter.needs}, as far as the caller has them: bodies by operation. */
+  readonly earlier?: Earlier;
   /**
    * `true`: stash what would be dropped. A store: the same, and what does not fit the message goes there. `false`: stash and
    * restore nothing. Absent: each change does as it declares.

@@ -2,7 +2,7 @@ import type { ErrorCode, Operation } from "@mojaloop-versioning/protocol";
 import type { Disposal, Disposition } from "./change.ts";
 import type { Headers } from "./headers.ts";
 import type { Direction } from "./residue.ts";
-import type { ResidueEntry } from "./residues.ts";
+import type { BodyOf, ResidueEntry } from "./residues.ts";
 
 /** The type of the value at a pointer. */
 export type At<Body, P extends string> = P extends ""
@@ -24,11 +24,17 @@ type MemberOf<Body, Key extends string> =
         : never
     : never;
 
+/** Earlier messages of the conversation by operation, as far as the caller has them, in whatever version they came. */
+export type EarlierOf<Needs extends string> = { readonly [O in Needs]?: BodyOf<O> };
+
 /** One source of a value; the next is asked where it gives undefined or what the target does not take. */
-export type TypedSource<Owner, Value> =
+export type TypedSource<Owner, Value, Needs extends string = never> =
   | {
-      /** Reads it from the message, or from the component, as it stands in the version left; `value` is what is there now. */
-      readonly derive: (owner: Owner, value: unknown) => Value | undefined;
+      /**
+       * Reads it from the message, or from the component, as it stands in the version left, or from the earlier messages that the
+       * change needs; `value` is what is there now.
+       */
+      readonly derive: (owner: Owner, value: unknown, earlier: EarlierOf<Needs>) => Value | undefined;
       readonly note?: string;
     }
   /** Asks the caller's `context.lookup`. */
@@ -42,7 +48,10 @@ export type LastSource<Value> =
   | { readonly value: Value; readonly note?: string };
 
 /** The sources of a pointer, asked in order. */
-export type Sources<Owner, Value> = readonly [...TypedSource<Owner, Value>[], LastSource<Value>];
+export type Sources<Owner, Value, Needs extends string = never> = readonly [
+  ...TypedSource<Owner, Value, Needs>[],
+  LastSource<Value>,
+];
 
 /** Renames and moves (older to newer) and mapped enumerations, as far as they were written. */
 export interface Shifts {
@@ -76,9 +85,15 @@ type Sender<E extends ResidueEntry, D extends Direction> = E[D extends "up" ? "o
 type Receiver<E extends ResidueEntry, D extends Direction> = E[D extends "up" ? "newer" : "older"];
 
 /** A map with every pointer of `Must`, any of `May`, and no other; undefined where there are none at all. */
-type Fills<E extends ResidueEntry, D extends Direction, Must extends string, May extends string> = {
-  readonly [P in Must]: Sources<Sender<E, D>, At<Receiver<E, D>, P>>;
-} & { readonly [P in May]?: Sources<Sender<E, D>, At<Receiver<E, D>, P>> };
+type Fills<
+  E extends ResidueEntry,
+  D extends Direction,
+  Must extends string,
+  May extends string,
+  Needs extends string,
+> = {
+  readonly [P in Must]: Sources<Sender<E, D>, At<Receiver<E, D>, P>, Needs>;
+} & { readonly [P in May]?: Sources<Sender<E, D>, At<Receiver<E, D>, P>, Needs> };
 type Losses<Must extends string, May extends string> = { readonly [P in Must]: Disposal } & {
   readonly [P in May]?: Disposal;
 };
@@ -89,12 +104,13 @@ type Need<K extends string, Must extends string, May extends string, T> = [Must]
     : { readonly [P in K]?: T }
   : { readonly [P in K]: T };
 
-type Settle<E extends ResidueEntry, D extends Direction, Open extends string, Lost extends string> = Need<
-  "fill",
-  Open,
-  Held<E, D, "sources">,
-  Fills<E, D, Open, Held<E, D, "sources">>
-> &
+type Settle<
+  E extends ResidueEntry,
+  D extends Direction,
+  Open extends string,
+  Lost extends string,
+  Needs extends string,
+> = Need<"fill", Open, Held<E, D, "sources">, Fills<E, D, Open, Held<E, D, "sources">, Needs>> &
   Need<"lose", Lost, Held<E, D, "disposals">, Losses<Lost, Held<E, D, "disposals">>> & {
     readonly refuse?: undefined;
   };
@@ -108,21 +124,26 @@ interface WholeRefusal {
 }
 
 /** One direction of a declaration: mandatory as soon as anything is unsettled in it. */
-type Side<E extends ResidueEntry, D extends Direction, S extends Shifts> = E["in"] extends "both"
+type Side<
+  E extends ResidueEntry,
+  D extends Direction,
+  S extends Shifts,
+  Needs extends string,
+> = E["in"] extends "both"
   ? [OpenSources<E, D, S> | OpenDisposals<E, D, S>] extends [never]
-    ? { readonly [P in D]?: Settle<E, D, never, never> }
-    : { readonly [P in D]: Settle<E, D, OpenSources<E, D, S>, OpenDisposals<E, D, S>> }
+    ? { readonly [P in D]?: Settle<E, D, never, never, Needs> }
+    : { readonly [P in D]: Settle<E, D, OpenSources<E, D, S>, OpenDisposals<E, D, S>, Needs> }
   : E["in"] extends (D extends "up" ? "older" : "newer")
     ? { readonly [P in D]: WholeRefusal }
     : { readonly [P in D]?: undefined };
 
 /** Both directions settled pointer by pointer, or the whole mapped by two functions. */
-export type Settled<E extends ResidueEntry, S extends Shifts> = E extends unknown
-  ? | ({ readonly map?: undefined } & Side<E, "up", S> & Side<E, "down", S>)
+export type Settled<E extends ResidueEntry, S extends Shifts, Needs extends string> = E extends unknown
+  ? | ({ readonly map?: undefined } & Side<E, "up", S, Needs> & Side<E, "down", S, Needs>)
     | {
         readonly map: {
-          readonly up: (older: E["older"]) => E["newer"];
-          readonly down: (newer: E["newer"]) => E["older"];
+          readonly up: (older: E["older"], earlier: EarlierOf<Needs>) => E["newer"];
+          readonly down: (newer: E["newer"], earlier: EarlierOf<Needs>) => E["older"];
         };
         readonly up?: undefined;
         readonly down?: undefined;
@@ -161,6 +182,9 @@ export interface Heading {
   readonly id: string;
   readonly title: string;
   readonly because: string;
-  /** Earlier messages of the conversation that the sources need; the caller stores just those. */
-  readonly needs?: readonly Operation[];
+}
+
+/** Earlier messages of the conversation that the sources need; the caller stores just those. */
+export interface Needing<Needs extends Operation> {
+  readonly needs?: readonly Needs[];
 }

@@ -1,12 +1,12 @@
 import type { Operation } from "@mojaloop-versioning/protocol";
 import type { ComponentChange, Disposal, OperationChange, Settlement } from "./change.ts";
 import type { BothWays } from "./compared.ts";
-import type { ConversionClass } from "./context.ts";
+import type { ConversionClass, Earlier } from "./context.ts";
 import type { Check } from "./facts.ts";
 import { moveVisit, planMove } from "./move.ts";
 import { segmentsOf, type Pointer } from "./pointer.ts";
 import type { Direction, Facts } from "./residue.ts";
-import { enumVisit, fillVisit, loseVisit, mapVisit, newerIdVisit } from "./settle.ts";
+import { NONE, enumVisit, fillVisit, loseVisit, mapVisit, newerIdVisit } from "./settle.ts";
 import { compileWalk, type Stop, type Visit } from "./visit.ts";
 
 /** What becomes known of a leg while its declarations are compiled. */
@@ -74,6 +74,8 @@ export function compileDeclared(
     const acts = (grade: ConversionClass): void => {
       draft.class = worse(draft.class, grade);
       draft.changes.add(change.id);
+    };
+    const reads = (): void => {
       for (const operation of change.needs ?? []) draft.needs.add(operation);
     };
     for (const [pointer, disposal] of Object.entries(there.lose ?? {})) {
@@ -88,13 +90,15 @@ export function compileDeclared(
       // Only there is the owner of the sources the whole body, as it will stand when they are asked.
       const [found] = back.fill?.[pointer] ?? [];
       if (base === "" && found && "derive" in found) {
-        const derive = found.derive as (owner: unknown, value: unknown) => unknown; // typed where it was declared
-        draft.derivable.set(pointer, (body) => derive(body, undefined));
+        // Typed where it was declared. What the way back will have of earlier messages is not known here.
+        const derive = found.derive as (owner: unknown, value: unknown, earlier: Earlier) => unknown;
+        draft.derivable.set(pointer, (body) => derive(body, undefined, NONE));
       }
     }
     for (const [pointer, sources] of Object.entries(there.fill ?? {})) {
       if (isSettledElsewhere(pointer)) continue;
       acts("lossless");
+      if (sources.some((source) => "derive" in source)) reads();
       if (sources.some((source) => "refuse" in source)) draft.refuses.push(base + pointer);
       const needs = unsettled[direction]?.sources?.[pointer];
       const fits = needs && check(needs.accepts);
@@ -130,8 +134,9 @@ export function compileDeclared(
     const map = change.map?.[direction];
     if (map) {
       acts("lossless");
+      reads();
       // The declaration types the body; here it is whatever came over the wire.
-      const convert = map as (body: unknown) => unknown;
+      const convert = map as (body: unknown, earlier: Earlier) => unknown;
       maps.push(mapVisit(place(""), convert));
     }
   }

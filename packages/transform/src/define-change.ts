@@ -1,7 +1,8 @@
 import type { ErrorCode, Version } from "@mojaloop-versioning/protocol";
 import type { ComponentChange, Disposition, OperationChange } from "./change.ts";
-import type { CheckedShifts, Heading, Settled, TypedHeaderChanges } from "./declaration.ts";
+import type { CheckedShifts, Heading, Needing, Settled, TypedHeaderChanges } from "./declaration.ts";
 import type {
+  AnyOperation,
   ApiName,
   ComponentEntry,
   ComponentFrom,
@@ -30,14 +31,16 @@ export function defineChange<
   const Rename extends Readonly<Record<string, string>> = Nothing,
   const Move extends Readonly<Record<string, string>> = Nothing,
   const EnumMap extends Readonly<Record<string, unknown>> = Nothing,
+  Needs extends AnyOperation = never,
 >(
-  change: Heading & {
-    readonly resource: R;
-    readonly from: F;
-    readonly to: T;
-    readonly operation: O;
-  } & CheckedShifts<EntryOf<R, F, T, O>, { rename: Rename; move: Move; enumMap: EnumMap }> &
-    Settled<EntryOf<R, F, T, O>, { rename: Rename; move: Move; enumMap: EnumMap }>,
+  change: Heading &
+    Needing<Needs> & {
+      readonly resource: R;
+      readonly from: F;
+      readonly to: T;
+      readonly operation: O;
+    } & CheckedShifts<EntryOf<R, F, T, O>, { rename: Rename; move: Move; enumMap: EnumMap }> &
+    Settled<EntryOf<R, F, T, O>, { rename: Rename; move: Move; enumMap: EnumMap }, Needs>,
 ): OperationChange {
   // What a registry runs is the same data with the types of the bodies left out.
   return change as unknown as OperationChange;
@@ -52,14 +55,16 @@ export function defineComponentChange<
   const Rename extends Readonly<Record<string, string>> = Nothing,
   const Move extends Readonly<Record<string, string>> = Nothing,
   const EnumMap extends Readonly<Record<string, unknown>> = Nothing,
+  Needs extends AnyOperation = never,
 >(
-  change: Heading & {
-    readonly api: A;
-    readonly from: F;
-    readonly to: T;
-    readonly component: C;
-  } & CheckedShifts<ComponentEntry<A, F, T, C>, { rename: Rename; move: Move; enumMap: EnumMap }> &
-    Settled<ComponentEntry<A, F, T, C>, { rename: Rename; move: Move; enumMap: EnumMap }>,
+  change: Heading &
+    Needing<Needs> & {
+      readonly api: A;
+      readonly from: F;
+      readonly to: T;
+      readonly component: C;
+    } & CheckedShifts<ComponentEntry<A, F, T, C>, { rename: Rename; move: Move; enumMap: EnumMap }> &
+    Settled<ComponentEntry<A, F, T, C>, { rename: Rename; move: Move; enumMap: EnumMap }, Needs>,
 ): ComponentChange {
   // As above.
   return change as unknown as ComponentChange;

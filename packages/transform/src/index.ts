@@ -14,6 +14,7 @@ export type {
   ConversionClass,
   ConversionContext,
   Converter,
+  Earlier,
   LookupRequest,
   Refusal,
   Report,

@@ -36,6 +36,8 @@ export interface Registry {
   /** The versions of each resource, oldest first. */
   readonly resources: Readonly<Record<string, readonly Version[]>>;
   readonly changes: readonly Change[];
+  /** Every message that some change needs once a later one of its conversation is converted: the caller stores these. */
+  readonly needs: readonly Operation[];
 }
 
 /** Dearer than any number of better steps together. */
@@ -151,7 +153,8 @@ export function createRegistry(changes: readonly Change[]): Registry {
   const resources = Object.fromEntries([...index.values()].map(({ name, versions }) => [name, versions]));
   const basePath = (resource: string, version: Version): string =>
     index.get(resource)?.basePaths[version] ?? "";
-  return { between, coverage, basePath, resources, changes };
+  const needs = new Set(changes.flatMap((change) => ("needs" in change && change.needs) || []));
+  return { between, coverage, basePath, resources, changes, needs: [...needs] };
 }
 
 function unknown(what: string, known: readonly string[]): VersioningError {

@@ -1,3 +1,4 @@
+import type { Operation } from "@mojaloop-versioning/protocol";
 import type {
   ComponentResidue as FspiopComponents,
   Residue as FspiopResidue,
@@ -60,6 +61,26 @@ type EntriesIn<B, R, S, O> = B extends unknown
         ? B[R][S][O]
         : never
       : never
+    : never
+  : never;
+
+type BodiesIn<B, O> = B extends unknown
+  ? {
+      [R in keyof B]: { [S in keyof B[R]]: O extends keyof B[R][S] ? B[R][S][O] : never }[keyof B[R]];
+    }[keyof B]
+  : never;
+/** The body of an operation in any of its versions. */
+export type BodyOf<O> =
+  Extract<BodiesIn<Books, O>, ResidueEntry> extends infer E
+    ? E extends ResidueEntry
+      ? E["older"] | E["newer"]
+      : never
+    : never;
+
+/** Every operation of the books. */
+export type AnyOperation = Books extends infer B
+  ? B extends unknown
+    ? { [R in keyof B]: { [S in keyof B[R]]: keyof B[R][S] }[keyof B[R]] }[keyof B] & Operation
     : never
   : never;
 

@@ -1,11 +1,14 @@
 import { VersioningError, type ErrorCode } from "@mojaloop-versioning/protocol";
 import type { Disposal, Source } from "./change.ts";
-import type { LookupRequest } from "./context.ts";
+import type { Earlier, LookupRequest } from "./context.ts";
 import { differences } from "./differences.ts";
 import type { Check } from "./facts.ts";
 import { atIndexes, type Pointer } from "./pointer.ts";
 import { lookupKey, note, refuse, stopped, type Run } from "./run.ts";
 import type { Visit } from "./visit.ts";
+
+/** Where no earlier message is given, none is there. */
+export const NONE: Earlier = {};
 
 /** What a visit belongs to: for the report, for refusals. */
 export interface Place {
@@ -53,7 +56,8 @@ function ask(
 ): unknown {
   if ("derive" in source) {
     // The declaration types the owner; here it is whatever came over the wire.
-    return (source.derive as (owner: unknown, value: unknown) => unknown)(run.owner, value);
+    const derive = source.derive as (owner: unknown, value: unknown, earlier: Earlier) => unknown;
+    return derive(run.owner, value, run.context.earlier ?? NONE);
   }
   if ("ids" in source) return typeof value === "string" ? run.context.ids?.older(value) : undefined;
   if ("value" in source) return source.value;
@@ -124,10 +128,13 @@ export function enumVisit(
 }
 
 /** Converts the whole of a body or a component; the report tells where the result differs. */
-export function mapVisit({ changeId, template }: Place, convert: (value: unknown) => unknown): Visit {
+export function mapVisit(
+  { changeId, template }: Place,
+  convert: (value: unknown, earlier: Earlier) => unknown,
+): Visit {
   return (value, run) => {
     if (value === undefined) return undefined;
-    const next = convert(value);
+    const next = convert(value, run.context.earlier ?? NONE);
     if (run.report) for (const at of differences(value, next)) note(run, "changed", changeId, template + at);
     return next;
   };

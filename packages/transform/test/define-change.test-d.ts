@@ -116,3 +116,49 @@ defineHeaderChange({ ...proxy, headers: { newer: { "X-Proxy": [{ lookup: "proxy"
 defineHeaderChange({ ...proxy, headers: { newer: { "X-Proxy": [{ value: 1 }] } } });
 // @ts-expect-error no such operation
 defineHeaderChange({ ...proxy, operation: "POST /transfers", headers: {} });
+
+// Earlier messages: those that are needed, with their types.
+const down = { lose: { "/settlementModel": "drop" } } as const;
+defineChange({
+  ...settlements,
+  needs: ["POST /quotes", "PUT /transfers/{ID}"],
+  up: {
+    fill: {
+      "/settlementModel": [
+        { derive: (_body, _value, earlier) => earlier["POST /quotes"]?.transactionType.scenario },
+        { derive: (_body, _value, earlier) => earlier["PUT /transfers/{ID}"]?.transferState },
+        { refuse: "3102" },
+      ],
+    },
+  },
+  down,
+});
+defineChange({
+  ...settlements,
+  needs: ["POST /quotes"],
+  up: {
+    fill: {
+      // @ts-expect-error a quote's amount is no text
+      "/settlementModel": [
+        { derive: (_b, _v, earlier) => earlier["POST /quotes"]?.amount },
+        { refuse: "3102" },
+      ],
+    },
+  },
+  down,
+});
+const reason = (_body: unknown, _value: unknown, earlier: { readonly "POST /quotes": unknown }): string =>
+  String(earlier["POST /quotes"]);
+defineChange({
+  ...settlements,
+  // @ts-expect-error nobody stores what is not needed
+  up: { fill: { "/settlementModel": [{ derive: reason }, { refuse: "3102" }] } },
+  down,
+});
+defineChange({
+  ...settlements,
+  // @ts-expect-error there is no such operation
+  needs: ["POST /quote"],
+  up: { fill: { "/settlementModel": [{ value: "x" }] } },
+  down,
+});
