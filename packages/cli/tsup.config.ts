@@ -1,13 +1,4 @@
-import { defineConfig } from "tsup";
+import { library } from "../../tools/tsup.ts";
 
-// As tools/tsup.ts builds the libraries, with the place of the file known to the CommonJS copy, too: the data lie beside it.
-export default defineConfig({
-  entry: ["src/index.ts", "src/main.ts"],
-  format: ["esm", "cjs"],
-  target: "node20",
-  platform: "node",
-  dts: true,
-  clean: true,
-  shims: true,
-  splitting: true,
-});
+// The data lie beside the output: the shims tell the CommonJS copy where it lies.
+export default library(["src/index.ts", "src/main.ts"], { shims: true });

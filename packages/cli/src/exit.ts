@@ -1,5 +1,5 @@
 /** How a command ends. */
-export const EXIT = { fine: 0, findings: 1, usage: 2, unreadable: 3 } as const;
+export const EXIT = { fine: 0, findings: 1, usage: 2, unreadable: 3, fault: 70 } as const;
 
 /** Ends a command with a line for the user and an exit code. */
 export class CommandError extends Error {

@@ -1,5 +1,6 @@
 import { isVersioningError, type VersioningErrorCode } from "@mojaloop-versioning/protocol";
 import { Command, CommanderError } from "commander";
+import own from "../package.json" with { type: "json" };
 import { commands } from "./commands/index.ts";
 import { examples, type Context, type Io } from "./context.ts";
 import { CommandError, EXIT } from "./exit.ts";
@@ -13,7 +14,7 @@ const USAGE: ReadonlySet<VersioningErrorCode> = new Set(["invalid-option", "inva
  */
 export async function run(words: readonly string[], io: Io): Promise<number> {
   let code: number = EXIT.fine;
-  const program = createProgram({ io, exit: (wanted) => void (code = wanted) });
+  const program = await createProgram({ io, exit: (wanted) => void (code = wanted) }, commandIn(words));
   if (words.length === 0) {
     io.out(`${program.helpInformation()}${newcomer}\n`);
     return code;
@@ -32,6 +33,10 @@ export async function run(words: readonly string[], io: Io): Promise<number> {
       io.err(`${error.message}\n`);
       return USAGE.has(error.code) ? EXIT.usage : EXIT.unreadable;
     }
+    if (isOfFile(error)) {
+      io.err(`${error.path}: cannot be read (${error.code ?? error.message})\n`);
+      return EXIT.unreadable;
+    }
     throw error;
   }
 }
@@ -45,12 +50,18 @@ const newcomer = examples(
   ["Is the upgrade from Helm 16.0.0 to 17.0.0 safe?", "mojaver upgrade check 16.0.0 17.0.0"],
 );
 
-function createProgram(context: Context): Command {
+/** The program with every command listed, and those loaded that `wanted` names: one, or all. */
+export async function createProgram(context: Context, wanted: string | undefined): Promise<Command> {
   const { io } = context;
-  const program = new Command("mojaver").description(
-    "Versions of Mojaloop and its APIs: what changes, whom it breaks, who can talk to whom",
-  );
-  for (const add of commands) add(program, context);
+  const program = new Command("mojaver")
+    .description("Versions of Mojaloop and its APIs: what changes, whom it breaks, who can talk to whom")
+    .version(own.version, "-V, --version", "print the version of mojaver")
+    // A command may have a --version of its own.
+    .enablePositionalOptions();
+  for (const { name, summary, load } of commands) {
+    if (wanted === name || wanted === "all") (await load())(program, context);
+    else program.command(name).description(summary);
+  }
   eachCommand(program, (command) => {
     command.exitOverride().configureOutput({
       writeOut: (text) => {
@@ -64,7 +75,17 @@ function createProgram(context: Context): Command {
   return program;
 }
 
+// `can-talk …`, `help can-talk`. The completion script names every option of every command.
+function commandIn(words: readonly string[]): string | undefined {
+  const name = words.find((word) => !word.startsWith("-") && word !== "help");
+  return name === "completion" ? "all" : name;
+}
+
 function eachCommand(command: Command, visit: (command: Command) => void): void {
   visit(command);
   for (const inner of command.commands) eachCommand(inner, visit);
+}
+
+function isOfFile(error: unknown): error is NodeJS.ErrnoException & { readonly path: string } {
+  return error instanceof Error && "syscall" in error && "path" in error;
 }

@@ -71,14 +71,12 @@ export {
   lineFor,
   readPolicy,
   shippedPolicies,
-  shippedReleases,
   supportWindows,
-  withManifests,
-  type Release,
   type SupportPolicy,
   type SupportRung,
   type SupportWindow,
 } from "./support-policy.ts";
+export { readReleases, shippedReleases, withManifests, type Release } from "./release.ts";
 export { supportGaps, supportStatus, type SupportGap, type SupportStatus } from "./support-status.ts";
 export { parseDate } from "./calendar-date.ts";
 export { serviceOfMigrations } from "./extract-inputs.ts";

@@ -1,5 +1,6 @@
 import { addMonths, daysBetween } from "./calendar-date.ts";
-import { supportWindows, type Release, type SupportPolicy, type SupportWindow } from "./support-policy.ts";
+import type { Release } from "./release.ts";
+import { supportWindows, type SupportPolicy, type SupportWindow } from "./support-policy.ts";
 import { supportGaps } from "./support-status.ts";
 import { formatTable } from "./text-table.ts";
 

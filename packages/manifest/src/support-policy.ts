@@ -1,20 +1,10 @@
 import * as z from "zod";
-import { VersioningError } from "@mojaloop-versioning/protocol";
 import policies from "../data/policies.json" with { type: "json" };
-import releases from "../data/releases.json" with { type: "json" };
 import { addMonths } from "./calendar-date.ts";
-import type { Confidence, Manifest } from "./manifest.ts";
-import { helmVersion } from "./manifest.ts";
+import type { Confidence } from "./manifest.ts";
+import { dateSchema, type Release } from "./release.ts";
 import { bareVersion, compareTags, lineOf, parseTag } from "./tag.ts";
-import { readYaml } from "./yaml-source.ts";
-
-/** A release and its day. */
-export interface Release {
-  readonly version: string;
-  readonly date: string;
-  readonly source: string;
-  readonly confidence: Confidence;
-}
+import { parseYaml } from "./parse-yaml.ts";
 
 /** A rule of how long a release is kept, for those released from a day on. */
 export interface SupportRung {
@@ -47,7 +37,6 @@ export interface SupportWindow {
   readonly releases: readonly Release[];
 }
 
-const date = z.iso.date("is no date YYYY-MM-DD of the calendar");
 const policySchema: z.ZodType<SupportPolicy> = z.strictObject({
   id: z.string().min(1),
   title: z.string().min(1),
@@ -58,7 +47,7 @@ const policySchema: z.ZodType<SupportPolicy> = z.strictObject({
     .array(
       z
         .strictObject({
-          from: date,
+          from: dateSchema,
           months: z.exactOptional(z.int().positive()),
           until: z.exactOptional(z.literal("next")),
         })
@@ -76,36 +65,12 @@ export function shippedPolicies(): readonly SupportPolicy[] {
   return policies.map((policy) => policySchema.parse(policy));
 }
 
-/** The releases of Helm whose day is known, oldest first. */
-export function shippedReleases(): readonly Release[] {
-  // Our own data; a test checks it.
-  return releases as readonly Release[];
-}
-
 /**
  * Reads a policy of your own from JSON or YAML.
  * @throws VersioningError `unreadable-input` with file and line
  */
 export function readPolicy(text: string, file: string): SupportPolicy {
-  const source = readYaml(text, file);
-  const result = policySchema.safeParse(source.value);
-  if (result.success) return result.data;
-  const faults = result.error.issues.map(({ path, message }) => {
-    const steps = path.filter((step) => typeof step !== "symbol");
-    return `${file}:${source.lineOf(steps)}: ${steps.join(".") || "(the whole)"} ${message}`;
-  });
-  throw new VersioningError("unreadable-input", faults.join("\n"), { cause: result.error });
-}
-
-/** The releases known of, with those of some manifests added. */
-export function withManifests(known: readonly Release[], manifests: readonly Manifest[]): readonly Release[] {
-  const versions = new Set(known.map(({ version }) => version));
-  const added = manifests.flatMap((manifest): Release[] => {
-    const [version, claim] = [helmVersion(manifest), manifest.released[0]];
-    if (version === undefined || !claim || versions.has(version)) return [];
-    return [{ version, date: claim.value, source: manifest.id, confidence: claim.confidence }];
-  });
-  return [...known, ...added];
+  return parseYaml(policySchema, text, file);
 }
 
 /** The windows that a policy gives to releases, in the order in which they begin. */

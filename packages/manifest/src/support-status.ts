@@ -1,15 +1,8 @@
 import { VersioningError } from "@mojaloop-versioning/protocol";
 import { daysBetween, parseDate } from "./calendar-date.ts";
 import { helmVersion, type Manifest } from "./manifest.ts";
-import {
-  lineFor,
-  shippedReleases,
-  supportWindows,
-  withManifests,
-  type Release,
-  type SupportPolicy,
-  type SupportWindow,
-} from "./support-policy.ts";
+import { shippedReleases, withManifests, type Release } from "./release.ts";
+import { lineFor, supportWindows, type SupportPolicy, type SupportWindow } from "./support-policy.ts";
 import { bareVersion } from "./tag.ts";
 
 /** Whether a release is kept on a day. */

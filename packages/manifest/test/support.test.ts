@@ -3,6 +3,7 @@ import {
   lineFor,
   parseDate,
   readPolicy,
+  readReleases,
   shippedManifests,
   shippedPolicies,
   shippedReleases,
@@ -89,7 +90,7 @@ describe("gaps come out to the day", () => {
   test("a policy may cover some lines only, and says so of the others", () => {
     const only: SupportPolicy = { ...year, only: ["13", "16"] };
     expect(supportGaps(releases, only)).toMatchObject([
-      { after: "13", before: "16", from: "2022-06-29", to: "2024-02-06" },
+      { after: "13", before: "16", from: "2022-07-02", to: "2024-02-06" },
     ]);
     expect(supportStatus("15.0.0", only, "2023-06-01").state).toBe("uncovered");
   });
@@ -157,6 +158,54 @@ test("a policy of one's own is read, and its faults are named with file and line
   );
   expect(() => readPolicy(good.replace("months: 6", "years: 6"), "p.yaml")).toThrow(/p\.yaml:7: rungs\.0/);
   expect(() => readPolicy("id: [", "p.yaml")).toThrow(/^p\.yaml:1:/);
+});
+
+describe("a ladder and releases of one's own, from two files", () => {
+  const ladderFile = `id: lts
+title: Long-term support
+source: our board
+confidence: stated
+line: release
+rungs:
+  - { from: "2020-01-01", months: 6 }
+  - { from: "2021-01-01", months: 12 }
+only: ["10.1.0", "11.0.0", "12.0.0", "16.0.0", "17.0.0"]
+`;
+  const releasesFile = `- { version: "v10.1.0", date: "2020-05-15" }
+- { version: "11.0.0", date: "2020-12-22" }
+- { version: "11.4.0", date: "2021-02-01" } # no long-term release
+- { version: "12.0.0", date: "2021-10-03", source: "made up for this test", confidence: inferred }
+- { version: "16.0.0", date: "2024-02-06" }
+- { version: "17.0.0", date: "2025-03-25" }
+`;
+
+  test("gaps come out to the day: 37 and 47 are of real days, 103 of one that is made up", () => {
+    const own = readReleases(releasesFile, "ours.yaml");
+    const gaps = supportGaps(own, readPolicy(ladderFile, "lts.yaml"));
+    expect(gaps.map(({ days, after, before }) => [days, after, before])).toEqual([
+      [37, "10.1.0", "11.0.0"],
+      [103, "11.0.0", "12.0.0"],
+      [491, "12.0.0", "16.0.0"],
+      [47, "16.0.0", "17.0.0"],
+    ]);
+    expect(own[0]).toEqual({
+      version: "10.1.0",
+      date: "2020-05-15",
+      source: "ours.yaml",
+      confidence: "stated",
+    });
+  });
+
+  test.each([
+    [releasesFile.replace("2020-12-22", "2020-12-32"), "ours.yaml:2: 1.date is no date"],
+    [releasesFile.replace('"11.0.0"', "11.0"), "ours.yaml:2: 1.version"],
+    [releasesFile.replace("11.0.0", "latest"), 'ours.yaml:2: 1.version is no version, like "16.0.0"'],
+    [releasesFile.replace("11.0.0", "10.1.0"), "ours.yaml: the release 10.1.0 stands twice"],
+    [releasesFile.replace("date:", "day:"), "ours.yaml:1: 0"],
+    ["- a\n- [", "ours.yaml:2:"],
+  ])("%j is named with file and line: %s", (text, says) => {
+    expect(() => readReleases(text, "ours.yaml")).toThrow(says);
+  });
 });
 
 test("the calendar as text, as a picture, for nodejs and for endoflife.date", () => {

@@ -2,8 +2,10 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { Option } from "commander";
 import { VersioningError } from "@mojaloop-versioning/protocol";
 import {
+  formatTable,
   parseDate,
   readPolicy,
+  readReleases,
   shippedManifests,
   shippedPolicies,
   shippedReleases,
@@ -11,41 +13,60 @@ import {
   supportCalendarSvg,
   supportGaps,
   supportStatus,
+  supportWindows,
   toEndOfLife,
   toNodeSchedule,
   withManifests,
   type Release,
+  type SupportGap,
   type SupportPolicy,
   type SupportStatus,
+  type SupportWindow,
 } from "@mojaloop-versioning/manifest";
 import { examples, jsonOption, print, type AddCommands } from "../context.ts";
 
 interface StatusOptions {
   readonly on?: string;
   readonly policy: string;
+  readonly releases?: string;
   readonly json?: boolean;
+}
+
+/** What `support calendar --json` prints. */
+export interface SupportCalendar {
+  readonly policy: SupportPolicy;
+  readonly windows: readonly SupportWindow[];
+  readonly gaps: readonly SupportGap[];
 }
 
 const policyOption = () =>
   new Option("--policy <policy>", "the name of a policy, or a file with one").default("current");
+const releasesOption = () =>
+  new Option("--releases <file>", "a list of { version, date } in the place of the releases known here");
 
-/** `support status|gaps|calendar|policies`. */
+/** `support status|gaps|calendar|policies|releases`. */
 export const addSupport: AddCommands = (program, context) => {
   const support = program.command("support").description("how long releases are kept, under a policy");
-  const releases = (): readonly Release[] => withManifests(shippedReleases(), shippedManifests());
 
   support
     .command("status <version>")
     .description("whether a Helm release is kept on a day")
     .option("--on <date>", "the day (default: today)")
     .addOption(policyOption())
+    .addOption(releasesOption())
     .addOption(jsonOption())
     .addHelpText(
       "after",
-      examples(["Was 16.0.0 kept when 17.0.0 came?", "mojaver support status 16.0.0 --on 2025-03-25"]),
+      examples(
+        ["Was 16.0.0 kept when 17.0.0 came?", "mojaver support status 16.0.0 --on 2025-03-25"],
+        [
+          "Under terms and dates of your own (see support policies and support releases)",
+          "mojaver support status 16.0.0 --policy lts.yaml --releases ours.yaml",
+        ],
+      ),
     )
-    .action((version: string, { on, policy, json }: StatusOptions) => {
-      const status = supportStatus(version, policyFor(policy), on ?? context.io.today, releases());
+    .action((version: string, { on, policy, releases, json }: StatusOptions) => {
+      const status = supportStatus(version, policyFor(policy), on ?? context.io.today, releasesOf(releases));
       print(context, json, status, () => sentenceOf(status));
       if (status.state === "ended") context.exit(1);
     });
@@ -54,9 +75,10 @@ export const addSupport: AddCommands = (program, context) => {
     .command("gaps")
     .description("the times in which no release was kept")
     .addOption(policyOption())
+    .addOption(releasesOption())
     .addOption(jsonOption())
-    .action(({ policy, json }: StatusOptions) => {
-      const gaps = supportGaps(releases(), policyFor(policy));
+    .action(({ policy, releases, json }: StatusOptions) => {
+      const gaps = supportGaps(releasesOf(releases), policyFor(policy));
       print(context, json, gaps, () =>
         gaps.length === 0
           ? "no gap"
@@ -73,22 +95,29 @@ export const addSupport: AddCommands = (program, context) => {
     .command("calendar")
     .description("all lines of a policy, with their gaps")
     .addOption(policyOption())
+    .addOption(releasesOption())
     .addOption(
       new Option("--format <format>").choices(["text", "svg", "nodejs", "endoflife"]).default("text"),
     )
     .option("--on <date>", "draw this day in the picture")
+    .addOption(jsonOption())
     .addHelpText(
       "after",
       examples(["A picture", "mojaver support calendar --policy year-per-major --format svg > support.svg"]),
     )
-    .action(({ policy, format, on }: StatusOptions & { format: string }) => {
+    .action(({ policy, releases, format, on, json }: StatusOptions & { format: string }) => {
       const chosen = policyFor(policy);
       const day = on === undefined ? {} : { on: parseDate(on) };
-      const known = releases();
+      const known = releasesOf(releases);
+      const calendar = (): SupportCalendar => ({
+        policy: chosen,
+        windows: supportWindows(known, chosen),
+        gaps: supportGaps(known, chosen),
+      });
       if (format === "nodejs") print(context, true, toNodeSchedule(known, chosen), () => "");
       else if (format === "endoflife") print(context, true, toEndOfLife(known, chosen), () => "");
       else
-        print(context, false, undefined, () =>
+        print(context, json, json && calendar(), () =>
           format === "svg" ? supportCalendarSvg(known, chosen, day) : supportCalendar(known, chosen),
         );
     });
@@ -103,7 +132,29 @@ export const addSupport: AddCommands = (program, context) => {
         policies.map(({ id, title, source }) => `${id}: ${title}\n  source: ${source}`).join("\n"),
       );
     });
+
+  support
+    .command("releases")
+    .description("the releases whose day is known, with their sources; --json is a file for --releases")
+    .addOption(jsonOption())
+    .action(({ json }: { json?: boolean }) => {
+      const known = releasesOf(undefined);
+      print(context, json, known, () =>
+        formatTable(
+          [
+            ["Release", "Day", "Confidence", "Source"],
+            ...known.map(({ version, date, confidence, source }) => [version, date, confidence, source]),
+          ],
+          "text",
+        ),
+      );
+    });
 };
+
+function releasesOf(file: string | undefined): readonly Release[] {
+  if (file === undefined) return withManifests(shippedReleases(), shippedManifests());
+  return readReleases(readFileSync(file, "utf8"), file);
+}
 
 function policyFor(name: string): SupportPolicy {
   if (existsSync(name) && statSync(name).isFile()) return readPolicy(readFileSync(name, "utf8"), name);

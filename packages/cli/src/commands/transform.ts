@@ -1,5 +1,11 @@
-import { parseMediaType, type Version } from "@mojaloop-versioning/protocol";
-import { createIdMap, type Conversion, type Converter, type Report } from "@mojaloop-versioning/transform";
+import { parseMediaType, type Operation, type Version } from "@mojaloop-versioning/protocol";
+import {
+  createIdMap,
+  type Conversion,
+  type ConversionClass,
+  type Converter,
+  type Report,
+} from "@mojaloop-versioning/transform";
 import { convertibleApi, shippedRegistry, type ConvertibleApi } from "../conversions.ts";
 import { examples, jsonOption, type AddCommands } from "../context.ts";
 import { CommandError, EXIT } from "../exit.ts";
@@ -15,6 +21,18 @@ interface Options {
   readonly mapIds?: boolean;
   readonly quiet?: boolean;
   readonly json?: boolean;
+}
+
+/** What `transform --json` prints. */
+export interface TransformResult {
+  readonly operation: Operation;
+  readonly resource: string;
+  readonly from: Version;
+  readonly to: Version;
+  readonly class: ConversionClass;
+  readonly report?: Report;
+  /** The converted body or, where a whole message was given, the whole. */
+  readonly message: unknown;
 }
 
 type Converted = Conversion & { readonly ok: true };
@@ -84,12 +102,12 @@ export const addTransform: AddCommands = (program, context) => {
         : (outcome.body ?? null);
       const grade = convert?.class ?? "identity";
       const { operation, resource } = message;
-      const result = {
+      const result: TransformResult = {
         operation,
         resource,
         ...versions,
         class: grade,
-        report: outcome.report,
+        ...(outcome.report && { report: outcome.report }),
         message: said,
       };
       io.out(`${JSON.stringify(json ? result : said, null, 2)}\n`);

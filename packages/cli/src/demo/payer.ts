@@ -1,0 +1,127 @@
+import { randomUUID } from "node:crypto";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createClient, type Client, type FspiopError } from "@mojaloop-versioning/client";
+import { MAX_HEADER_SIZE, type Operation, type Version } from "@mojaloop-versioning/protocol";
+import { conditionOf, type Money } from "@mojaloop-versioning/simulator";
+import { fspiopV1_0 } from "@mojaloop-versioning/types/fspiop/v1.0";
+import { fspiopV1_1 } from "@mojaloop-versioning/types/fspiop/v1.1";
+import { fspiopV2_0 } from "@mojaloop-versioning/types/fspiop/v2.0";
+
+/** A callback as its payer got it. */
+export interface Heard {
+  readonly operation: Operation;
+  readonly version: Version;
+  readonly body: unknown;
+}
+
+/** How a payment ended. */
+export type Paid =
+  | {
+      readonly ok: true;
+      readonly transferId: string;
+      readonly state: string;
+      /** Whether the SHA-256 of the fulfilment is the condition. */
+      readonly fulfilled: boolean;
+    }
+  | { readonly ok: false; readonly error: FspiopError };
+
+/** Whom to pay, and how much; `quote` joins the body of POST /quotes. */
+export interface Payment {
+  readonly to: { readonly type: string; readonly id: string };
+  readonly amount: Money;
+  readonly quote?: Readonly<Record<string, unknown>>;
+}
+
+/** A payer DFSP: a program on the client, and the server on which its callbacks come in. */
+export interface Payer {
+  readonly fspId: string;
+  readonly version: PayerVersion;
+  readonly url: string;
+  readonly heard: readonly Heard[];
+  /** Sends everything to this base URL from now on. */
+  readonly connect: (baseUrl: string) => void;
+  readonly pay: (payment: Payment) => Promise<Paid>;
+  readonly close: () => Promise<void>;
+}
+
+/** What the program needs of a client; those of the later versions have it too. */
+type PayerClient = Pick<Client<typeof fspiopV1_0>, "parties" | "quotes" | "transfers" | "callbacks">;
+
+interface Settings {
+  readonly fspId: string;
+  readonly baseUrl: string;
+}
+
+// One line each: the program below is the same for all of them.
+const CLIENTS = {
+  "1.0": (settings: Settings): PayerClient => createClient({ api: fspiopV1_0, ...settings }),
+  "1.1": (settings: Settings): PayerClient => createClient({ api: fspiopV1_1, ...settings }),
+  "2.0": (settings: Settings): PayerClient => createClient({ api: fspiopV2_0, ...settings }),
+} as const;
+
+/** The FSPIOP versions that a payer of the demo may speak. */
+export type PayerVersion = keyof typeof CLIENTS;
+
+/** Starts a payer on a free port of 127.0.0.1. */
+export async function startPayer(fspId: string, version: PayerVersion): Promise<Payer> {
+  let client = CLIENTS[version]({ fspId, baseUrl: "http://127.0.0.1" });
+  const heard: Heard[] = [];
+  const server = createServer({ maxHeaderSize: MAX_HEADER_SIZE }, (req, res) => {
+    client.callbacks(req, res);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo; // a TCP server that listens has one
+
+  async function pay({ to, amount, quote }: Payment): Promise<Paid> {
+    const found = await client.parties.lookup({ Type: to.type, ID: to.id });
+    if (found.error) return { ok: false, error: found.error };
+    heard.push({ operation: "PUT /parties/{Type}/{ID}", version: found.version, body: found.data });
+    const { party: payee } = found.data;
+
+    const quoted = await client.quotes.request({
+      quoteId: randomUUID(),
+      transactionId: randomUUID(),
+      payee,
+      payer: { partyIdInfo: { partyIdType: "MSISDN", partyIdentifier: "256700000001", fspId } },
+      amountType: "SEND",
+      amount: amount as typeof found.data extends never ? never : { amount: string; currency: "UGX" },
+      transactionType: { scenario: "TRANSFER", initiator: "PAYER", initiatorType: "CONSUMER" },
+      ...quote,
+    });
+    if (quoted.error) return { ok: false, error: quoted.error };
+    heard.push({ operation: "PUT /quotes/{ID}", version: quoted.version, body: quoted.data });
+    const { transferAmount, ilpPacket, condition } = quoted.data;
+
+    const transferId = randomUUID();
+    const paid = await client.transfers.prepare({
+      transferId,
+      payerFsp: fspId,
+      payeeFsp: payee.partyIdInfo.fspId ?? "",
+      amount: transferAmount,
+      ilpPacket,
+      condition,
+      expiration: new Date(Date.now() + 60_000).toISOString(),
+    });
+    if (paid.error) return { ok: false, error: paid.error };
+    heard.push({ operation: "PUT /transfers/{ID}", version: paid.version, body: paid.data });
+    const { fulfilment = "", transferState: state } = paid.data;
+    return { ok: true, transferId, state, fulfilled: conditionOf(fulfilment) === condition };
+  }
+
+  return {
+    fspId,
+    version,
+    url: `http://127.0.0.1:${port}`,
+    heard,
+    connect: (baseUrl) => void (client = CLIENTS[version]({ fspId, baseUrl })),
+    pay,
+    async close() {
+      server.close();
+      server.closeAllConnections();
+      await once(server, "close");
+    },
+  };
+}

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { commands } from "../src/commands/index.ts";
+import own from "../package.json" with { type: "json" };
+import { mojaver, programWith } from "./mojaver.ts";
+
+test("what the help lists before a command is loaded is what the command says of itself", async () => {
+  const of = async (wanted: string | undefined) =>
+    (await programWith(wanted)).commands.map((command) => [command.name(), command.description()]);
+  expect(await of(undefined)).toEqual(await of("all"));
+});
+
+test.each(commands.map(({ name }) => [name]))("mojaver help %s is mojaver %s --help", async (name) => {
+  const help = await mojaver([name, "--help"]);
+  expect(help).toMatchObject({ code: 0, err: "" });
+  expect(help.out).toMatch(new RegExp(`^Usage: mojaver ${name} `));
+  expect(await mojaver(["help", name])).toEqual(help);
+});
+
+test("--version is that of the package; a command may have one of its own", async () => {
+  expect(await mojaver(["--version"])).toEqual({ code: 0, out: `${own.version}\n`, err: "" });
+  expect((await mojaver(["simulate", "--version", "9.9"])).code).toBe(2);
+});
+
+test.each([
+  [
+    ["upgrade", "path", "16.0.0", "17.0.0", "--with", "/nowhere/m.json"],
+    "/nowhere/m.json: cannot be read (ENOENT)",
+  ],
+  [["tags", "newest", "x", "--from", "/nowhere/tags"], "/nowhere/tags: cannot be read (ENOENT)"],
+  [["support", "gaps", "--releases", "/nowhere/r.yaml"], "/nowhere/r.yaml: cannot be read (ENOENT)"],
+  [["can-talk", "--hub", "17.0.0", "--payer", "1.1", "--payee", "1.x"], '"1.x"'],
+])("%j complains in one line: %s", async (words, says) => {
+  const { code, out, err } = await mojaver(words);
+  expect([code, out]).toEqual([3, ""]);
+  expect(err).toContain(says);
+  expect(err.trim().split("\n")).toHaveLength(1);
+});
