@@ -59,7 +59,9 @@ export function lanesFile({ api, residue, changes }: LaneSource): string {
       ({ resource, version, operation }) =>
         resource === row.resource && version === row.from && operation === row.operation,
     );
-    const root: Printed | undefined = printer.value(branchOf(stops), {
+    const branch = branchOf(stops);
+    if (branch.stops.length > 0) continue;
+    const root: Printed | undefined = printer.value(branch, {
       name: `say${nameOf(row.operation)}`,
       schema: kind && schemaOf(kind),
       componentAt: (path) => plans.map((plan) => componentAt(plan, path)).find((name) => name !== undefined),

@@ -22,7 +22,7 @@ export interface Printed {
 
 /** Prints functions, each text once, however many messages hold the component. */
 export interface Printer {
-  /** The function that says a value of the branch; undefined where something in it cannot be said in literal code. */
+  /** The function that says what lies below a branch; undefined where something in it cannot be said in literal code. */
   value(branch: Branch, place: Place): Printed | undefined;
   /** All functions so far, each after those it calls. */
   text(): string;
@@ -38,6 +38,7 @@ interface Member {
 export function createPrinter(): Printer {
   const printed = new Map<string, Printed>();
   const names = new Set<string>();
+  const texts: string[] = [];
 
   function define(wanted: string, changes: boolean, write: (name: string) => string): Printed {
     const known = printed.get(write(""));
@@ -50,7 +51,6 @@ export function createPrinter(): Printer {
     texts.push(write(name));
     return result;
   }
-  const texts: string[] = [];
 
   function value(branch: Branch, place: Place): Printed | undefined {
     const { items, members } = branch;
@@ -78,7 +78,7 @@ export function createPrinter(): Printer {
     const said = value(branch, place);
     if (!said) return undefined;
     const calls = said.changes
-      ? [`  const ${key} = ${said.name}(v.${key});`, `  if (${key} === DEFER) return DEFER;`]
+      ? [`  const ${local(key)} = ${said.name}(v.${key});`, `  if (${local(key)} === DEFER) return DEFER;`]
       : [`  if (${said.name}(v.${key}) === DEFER) return DEFER;`];
     return { key, lines: [...settled.lines, ...calls], becomes: said.changes ? "another" : "the same" };
   }
@@ -110,26 +110,24 @@ export function createPrinter(): Printer {
     { required, accepts }: Plain & { does: "check" },
     place: Place,
   ): string | undefined {
-    const fits = accepts ? check(accepts, place) : undefined;
+    const fits = accepts ? check(accepts, place.definitions, `fits${capital(key)}`) : undefined;
     if (accepts && fits === undefined) return undefined;
-    const wrong = fits === undefined ? "false" : `!${fits}(v.${key})`;
-    return required ? `v.${key} === undefined || ${wrong}` : `v.${key} !== undefined && ${wrong}`;
+    const absent = `v.${key} === undefined`;
+    if (fits === undefined) return required ? absent : "false";
+    return required ? `${absent} || !${fits}(v.${key})` : `v.${key} !== undefined && !${fits}(v.${key})`;
   }
 
   /** The name of a function that holds a value against facts; undefined for facts that no built-in change needs yet. */
-  function check(facts: Facts, place: Place): string | undefined {
-    const { ref, ...own } = facts;
+  function check(facts: Facts, definitions: Place["definitions"], name: string): string | undefined {
+    const { ref, type, pattern, enum: values, ...others } = facts;
     if (ref !== undefined) {
-      const target = place.definitions[ref];
-      const component = ref.replace(/@.*/, "");
-      return target && check(target, { ...place, name: `is${component}` });
+      const target = definitions[ref];
+      return target && check(target, definitions, `is${ref.replace(/@.*/, "")}`);
     }
-    const { type, pattern, enum: values, ...others } = own;
     if (type !== "string" || Object.keys(others).length > 0) return undefined;
     const tests = [`typeof v === "string"`];
     if (values) tests.push(`(${values.map((each) => `v === ${JSON.stringify(each)}`).join(" || ")})`);
     if (pattern !== undefined) tests.push(`${String(new RegExp(pattern, "u"))}.test(v)`);
-    const name = place.name.startsWith("is") ? place.name : `fits${place.name}`;
     return define(name, false, (called) =>
       lines(`function ${called}(v: unknown): boolean {`, `  return ${tests.join(" && ")};`, `}`),
     ).name;
@@ -140,7 +138,7 @@ export function createPrinter(): Printer {
     const said = members.filter(({ becomes }) => becomes === "another").map(({ key }) => key);
     const changes = gone.length + said.length > 0;
     const same = [
-      ...said.map((key) => `${key} === v.${key}`),
+      ...said.map((key) => `${local(key)} === v.${key}`),
       ...gone.map((key) => `v.${key} === undefined`),
     ].join(" && ");
     const known = [...knownMembers(schema)].filter((key) => /^[a-zA-Z_]\w*$/.test(key));
@@ -161,13 +159,9 @@ export function createPrinter(): Printer {
 
 function inside(place: Place, segment: string): Place {
   const path = [...place.path, segment];
-  const name = place.componentAt(path) ?? (segment === "*" ? `${place.name}Item` : capital(segment));
-  return {
-    ...place,
-    name: name.startsWith("say") ? name : `say${name}`,
-    path,
-    schema: schemaAt(place.schema, segment),
-  };
+  const component = place.componentAt(path) ?? capital(segment);
+  const name = segment === "*" ? `${place.name}Item` : `say${component}`;
+  return { ...place, name, path, schema: schemaAt(place.schema, segment) };
 }
 
 // A copy in the order of the original. A loop with a case for each known member is three times faster than a rest pattern.
@@ -183,7 +177,7 @@ function copyWithout(gone: readonly string[], said: readonly string[], known: re
     `  for (const key in v) {`,
     `    switch (key) {`,
     ...gone.map((key) => `      case "${key}":${unlessThere(key)} break;`),
-    ...said.map((key) => `      case "${key}": out.${key} = ${key}; break;`),
+    ...said.map((key) => `      case "${key}": out.${key} = ${local(key)}; break;`),
     ...kept.map((key) => `      case "${key}": out.${key} = v.${key}; break;`),
     `      default: if (!copyStranger(out, v, key)) return DEFER;`,
     `    }`,
@@ -195,7 +189,7 @@ function copyWithout(gone: readonly string[], said: readonly string[], known: re
 function copyWith(said: readonly string[]): string[] {
   return [
     `  const out: Record<string, unknown> = { ...v };`,
-    ...said.map((key) => `  if (${key} !== v.${key}) out.${key} = ${key};`),
+    ...said.map((key) => `  if (${local(key)} !== v.${key}) out.${key} = ${local(key)};`),
     `  return out;`,
   ];
 }
@@ -204,7 +198,12 @@ function lines(...written: readonly string[]): string {
   return `${written.join("\n")}\n`;
 }
 
+/** What the function calls a member once it is said. */
+function local(key: string): string {
+  return `${key}Said`;
+}
+
 /** `partyIdInfo` as `PartyIdInfo`. */
-export function capital(word: string): string {
+function capital(word: string): string {
   return word.charAt(0).toUpperCase() + word.slice(1);
 }
