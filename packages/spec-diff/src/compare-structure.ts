@@ -85,7 +85,7 @@ function compareUnions(a: Schema, b: Schema, found: Compared): void {
   }
 }
 
-const EMPTY: Union = { kind: "anyOf", branches: [], keys: [] };
+const EMPTY: Union = { kind: "anyOf", branches: [], keys: [], titles: [] };
 
 function compareUnion(
   kind: Union["kind"],
@@ -105,6 +105,14 @@ function compareUnion(
     gone.delete(key);
     come.delete(key);
   }
+  for (const [key, i] of [...gone]) {
+    const title = before?.titles[i];
+    const entitled = title && [...come].find(([, j]) => after?.titles[j] === title);
+    if (!entitled) continue;
+    pairs.push([i, entitled[1]]);
+    gone.delete(key);
+    come.delete(entitled[0]);
+  }
   const [lone, other] = [[...gone][0], [...come][0]];
   // One branch differs on each side and none of them is a component: the same branch, edited.
   if (gone.size === 1 && come.size === 1 && lone && other && ![lone[0], other[0]].every(isRef)) {
@@ -115,7 +123,8 @@ function compareUnion(
   for (const [base, revision] of pairs) {
     const [inBase, inRevision] = [before?.branches[base], after?.branches[revision]];
     if (!inBase || !inRevision) continue;
-    const step = { kind: "branch", union: Math.max(at, 0), base, revision } as const;
+    const alone = kind === "oneOf";
+    const step = { kind: "branch", union: Math.max(at, 0), base, revision, alone } as const;
     found.below.push({ step, base: inBase, revision: inRevision });
   }
   // A union that only came to be narrows: before, anything passed it.

@@ -109,8 +109,10 @@ function compareEnumerations(a: Schema, b: Schema): Difference[] {
       if (equalJson([...before.keys()], [...after.keys()])) return [];
       return [{ stem: "const-changed", effect: BOTH, keyword, from: one(before), to: one(after) }];
     }
-    const removed = [...before].filter(([key]) => !after.has(key));
-    const added = [...after].filter(([key]) => !before.has(key));
+    // That null came or went among the values is told by `became-nullable`.
+    const isTold = (key: string): boolean => key === "null" && a.nullable !== b.nullable;
+    const removed = [...before].filter(([key]) => !after.has(key) && !isTold(key));
+    const added = [...after].filter(([key]) => !before.has(key) && !isTold(key));
     const found: Difference[] = [];
     if (removed.length > 0) {
       found.push({

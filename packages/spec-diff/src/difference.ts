@@ -37,6 +37,13 @@ export type Step =
   | { readonly kind: "pattern"; readonly pattern: string }
   | { readonly kind: "index"; readonly index: number }
   /** A branch of the union with that number; `base` and `revision` are its places in the two lists. */
-  | { readonly kind: "branch"; readonly union: number; readonly base: number; readonly revision: number }
+  | {
+      readonly kind: "branch";
+      readonly union: number;
+      readonly base: number;
+      readonly revision: number;
+      /** Whether no other branch may match beside it (`oneOf`). */
+      readonly alone: boolean;
+    }
   /** A schema applied to the same value, or to its names or content, by a keyword such as `not` or `then`. */
   | { readonly kind: "apply"; readonly keyword: string; readonly name?: string; readonly negated: boolean };

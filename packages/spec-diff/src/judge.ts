@@ -6,7 +6,7 @@ import { RULES, type Level } from "./rules.ts";
 import type { Schema } from "./schema.ts";
 import { accepts } from "./validate.ts";
 import { describeFinding } from "./describe.ts";
-import { witnessOf, type Sender } from "./witness.ts";
+import { overlapOf, witnessOf, type Sender } from "./witness.ts";
 
 /** How verdicts become levels. */
 export interface Judging {
@@ -58,7 +58,16 @@ function verdict(draft: Draft, sender: Sender, judging: Judging): Judged {
   const effect = negated ? flip(difference.effect) : difference.effect;
   const can = effectOn(effect, sender, pair, difference, judging.comparison);
   const [writer, reader] = sender === "base" ? [pair.base, pair.revision] : [pair.revision, pair.base];
-  if (can === false || (!negated && fitsAll(writer, reader))) return { verdict: "ok" };
+  if (!negated && fitsAll(writer, reader)) return { verdict: "ok" };
+  if (can === false) {
+    // Where one branch of `oneOf` takes more, another may no longer be the only one.
+    const takesMore = (sender === "base" ? effect.widens : effect.narrows) !== false;
+    for (const meeting of takesMore ? meetings : []) {
+      const found = overlapOf(meeting.occurrence, sender);
+      if (found) return { verdict: "breaks", witness: toWitness(found.message, meeting, sender) };
+    }
+    return { verdict: "ok" };
+  }
   for (const meeting of meetings) {
     const found = witnessOf(pair, difference, meeting.occurrence, sender);
     if (found) return { verdict: "breaks", witness: toWitness(found.message, meeting, sender) };

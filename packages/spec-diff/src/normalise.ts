@@ -129,6 +129,7 @@ export function createSchemas(document: Document): Schemas {
           kind,
           branches: list(raw[kind], pointerTo(pointer, kind)),
           keys: Array.isArray(raw[kind]) ? raw[kind].map(identity) : [],
+          titles: Array.isArray(raw[kind]) ? raw[kind].map(titleOf) : [],
         }))
         .filter(({ branches }) => branches.length > 0 && !listed),
       not: optional(raw, "not", pointer),
@@ -252,6 +253,10 @@ function isAnnotationOnly(raw: unknown): boolean {
 function identity(raw: unknown): string {
   const ref = member(raw, "$ref");
   return typeof ref === "string" ? ref : canonical(raw);
+}
+
+function titleOf(raw: unknown): string | undefined {
+  return member(raw, "$ref") === undefined ? text(member(raw, "title")) : undefined;
 }
 
 function acceptsAll(raw: unknown): boolean {

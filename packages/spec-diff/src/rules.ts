@@ -78,7 +78,7 @@ export function schemaRuleId(place: Place, stem: string, standing: Standing): st
     return place.replace("-", standing.required ? "-required-" : "-optional-") + `-${stem}`;
   }
   if (place === "request-header-property" && stem !== "became-enum")
-    return `request-parameter-property-${stem}`;
+    return schemaRuleId("request-parameter-property", stem, standing);
   return `${place}-${typeStem(place, stem)}`;
 }
 

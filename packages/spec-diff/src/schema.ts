@@ -10,6 +10,8 @@ export interface Union {
   readonly branches: readonly Child[];
   /** What each branch is known by: the component that it names, else its content. */
   readonly keys: readonly string[];
+  /** The title of each branch that is written in place; components go by their names. */
+  readonly titles: readonly (string | undefined)[];
 }
 
 /** `if`, `then` and `else` of one schema. */

@@ -45,6 +45,62 @@ export function witnessOf(
   return undefined;
 }
 
+/**
+ * A message that the sender's schema accepts and the receiver's rejects, because a branch of `oneOf` on the way takes more on the
+ * receiver's side, and so what another branch took alone; `undefined` where none is found.
+ */
+export function overlapOf(
+  { base, revision, steps }: Occurrence,
+  sender: Sender,
+): { readonly message: unknown } | undefined {
+  const [writer, reader] = sender === "base" ? [base, revision] : [revision, base];
+  let [here, there]: [Schema | undefined, Schema | undefined] = [writer, reader];
+  for (const [i, step] of steps.entries()) {
+    if (!here || !there) return undefined;
+    if (step.kind === "branch" && step.alone) {
+      for (const value of doubles(here, there, step, sender)) {
+        const { message } = embed(writer, steps.slice(0, i), value, sender, LEAST);
+        if (message !== NONE && accepts(writer, message) && !accepts(reader, message)) return { message };
+      }
+    }
+    here = below(here, step, sender);
+    there = below(there, step, sender === "base" ? "revision" : "base");
+  }
+  return undefined;
+}
+
+type Branch = Step & { kind: "branch" };
+
+// What a branch of the sender takes alone, and the receiver's form of the branch in question takes too.
+function* doubles(here: Schema, there: Schema, step: Branch, sender: Sender): Generator {
+  const [ours, theirs] = sender === "base" ? [step.base, step.revision] : [step.revision, step.base];
+  const [union, others] = [here.unions[step.union], there.unions[step.union]];
+  const wider = others?.branches[theirs]?.();
+  if (!union || !wider) return;
+  const frame: Schema = { ...here, unions: here.unions.filter((other) => other !== union) };
+  for (const [i, branch] of union.branches.entries()) {
+    if (i === ours) continue;
+    const both = merge(merge(frame, branch(), here.pointer), wider, here.pointer);
+    if (both.never) continue;
+    for (let seed = 0; seed < TRIES; seed++) {
+      const value = instanceOf(both, seed === 0 ? LEAST : seeded(seed, 0.6));
+      if (value !== NONE && accepts(here, value) && !accepts(there, value)) yield value;
+    }
+  }
+}
+
+// The schema one step down; `undefined` where it is not one of those that a value of its own falls under.
+function below(schema: Schema, step: Step, side: Sender): Schema | undefined {
+  if (step.kind === "property") return childOf(schema, step.name)?.();
+  if (step.kind === "items") return schema.items?.();
+  if (step.kind === "index") return schema.prefixItems[step.index]?.();
+  if (step.kind !== "branch") return undefined;
+  const union = schema.unions[step.union];
+  const branch = union?.branches[side === "base" ? step.base : step.revision]?.();
+  const unions = schema.unions.filter((other) => other !== union);
+  return branch && merge({ ...schema, unions }, branch, schema.pointer);
+}
+
 function meets(a: string, b: string): boolean {
   return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 }
@@ -90,12 +146,8 @@ function embed(
       );
     case "index":
       return item(schema, step.index, within(schema.prefixItems[step.index]?.(), step.index), choices);
-    case "branch": {
-      const union = schema.unions[step.union];
-      const branch = union?.branches[sender === "base" ? step.base : step.revision]?.();
-      const unions = schema.unions.filter((other) => other !== union);
-      return within(branch && merge({ ...schema, unions }, branch, schema.pointer));
-    }
+    case "branch":
+      return within(below(schema, step, sender));
     case "apply":
       return applied(schema, step, within, choices);
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diffSpecs, type Level } from "../src/index.ts";
+import { diffSpecs, RULES, type Level } from "../src/index.ts";
 
 const text = { type: "string" };
 const object = (properties: object, required: string[] = [], more: object = {}): object => ({
@@ -26,6 +26,8 @@ const statuses = (...names: string[]): object =>
 
 const body = { requestBody: { required: true, content: {} } };
 const draft = (operation: object): object => ({ ...operation, "x-stability-level": "draft" });
+
+const header = (schema: object): object => api({ parameters: [{ in: "header", name: "H", schema }] });
 
 type Row = [authority: string, base: object, revision: object, level: Level | "none"];
 
@@ -128,10 +130,18 @@ test.each<Row>([
     "info",
   ],
   ["an array that becomes something else", asked({ type: "array", items: text }), asked(text), "error"],
+  [
+    "OpenAPI 3.1, 4.8.12.3: the members of a header travel as text",
+    header(object({ a: { type: "integer" } })),
+    header(object({ a: text })),
+    "warn",
+  ],
   ["a draft promises nothing", api(draft({})), api(draft(body)), "info"],
   ["what was promised is not undone by calling it a draft", api({}), api(draft(body)), "error"],
   ["a draft that became stable", api(draft({})), api(body), "error"],
   ["a draft may go", api(draft({})), { ...api({}), paths: {} }, "info"],
 ])("%s", (_, base, revision, level) => {
-  expect(diffSpecs(base, revision, { today: "2026-11-21" }).level).toBe(level);
+  const result = diffSpecs(base, revision, { today: "2026-11-21" });
+  expect(result.level).toBe(level);
+  for (const { id } of result.findings) expect(RULES.has(id), id).toBe(true);
 });

@@ -53,6 +53,7 @@ test.each<Row>([
     "breaks",
     "ok",
   ],
+  ["a listed value, or null", one("A"), { anyOf: [one("A", "B"), { type: "null" }] }, "ok", "breaks"],
   ["a constant as an enumeration", { const: "A" }, { enum: ["A"] }, "ok", "ok"],
   ["a bound that all listed values keep", one("A", "B"), { ...one("A", "B"), maxLength: 1 }, "ok", "ok"],
   ["a bound that one of them does not", one("A", "BB"), { ...one("A", "BB"), maxLength: 1 }, "breaks", "ok"],
@@ -98,6 +99,56 @@ test.each<Row>([
   ],
   ["a branch that takes some of another", { oneOf: [pin] }, { oneOf: [pin, otp] }, "breaks", "breaks"],
   ["a branch less", { oneOf: [pin, text] }, { oneOf: [text] }, "breaks", "ok"],
+  [
+    "a branch that takes what was another's alone",
+    {
+      oneOf: [
+        { ...text, maxLength: 4 },
+        { ...text, minLength: 6 },
+      ],
+    },
+    {
+      oneOf: [
+        { ...text, maxLength: 8 },
+        { ...text, minLength: 6 },
+      ],
+    },
+    "breaks",
+    "breaks",
+  ],
+  [
+    "a branch that leaves to another what was of both",
+    {
+      oneOf: [
+        { ...text, maxLength: 8 },
+        { ...text, minLength: 6 },
+      ],
+    },
+    {
+      oneOf: [
+        { ...text, maxLength: 4 },
+        { ...text, minLength: 6 },
+      ],
+    },
+    "breaks",
+    "breaks",
+  ],
+  [
+    "a branch that demands less",
+    { oneOf: [pin, otp] },
+    { oneOf: [object({ pin: text }), otp] },
+    "breaks",
+    "breaks",
+  ],
+  [
+    "branches known by their titles",
+    { oneOf: [{ ...text, title: "a", maxLength: 4 }, { ...flag, title: "b" }, { type: "null" }] },
+    {
+      oneOf: [{ ...text, title: "b", maxLength: 4 }, { ...text, title: "a", minLength: 6 }, { type: "null" }],
+    },
+    "breaks",
+    "breaks",
+  ],
   [
     "both branches may hold",
     {
