@@ -37,7 +37,7 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
   const store = options.store ?? createMemoryStore();
   const metrics = createMetrics();
   const listeners = new Map<Side, Listener>();
-  const underWay = new Set<Promise<void>>();
+  const underWay = new Map<Promise<void>, IncomingMessage>();
   let draining = false;
   let closing: Promise<void> | undefined;
 
@@ -84,27 +84,34 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
     const work = take(side, request, response)
       .catch((error: unknown) => routing.options.logger?.error({ err: error }, "after the answer"))
       .finally(() => underWay.delete(work));
-    underWay.add(work);
+    underWay.set(work, request);
   }
 
   async function open(side: Side): Promise<string> {
-    const listener = await openListener(routing.options.listen?.[side] ?? {}, (request, response) =>
+    const { options, limits } = routing;
+    const listener = await openListener(options.listen?.[side] ?? {}, limits.receiveMs, (request, response) =>
       handler(request, response, side),
     );
     listeners.set(side, listener);
     return listener.url;
   }
 
+  /** Resolves when no message is under way; one that is still not whole after `receiveMs` is cut off. */
+  async function finish(): Promise<void> {
+    const tooLate = setTimeout(() => {
+      for (const request of underWay.values()) if (!request.complete) request.destroy();
+    }, routing.limits.receiveMs);
+    while (underWay.size > 0) await Promise.allSettled(underWay.keys());
+    clearTimeout(tooLate);
+  }
+
   async function shutDown(): Promise<void> {
     draining = true;
-    const closed = Array.from(listeners.values(), (listener) => {
-      const done = listener.close();
-      listener.closeIdleConnections();
-      return done;
-    });
-    await Promise.allSettled(underWay);
-    for (const listener of listeners.values()) listener.closeIdleConnections();
-    await Promise.all(closed);
+    for (const listener of listeners.values()) listener.stop();
+    await finish();
+    await Promise.all(Array.from(listeners.values(), (listener) => listener.close()));
+    // What came while the last connections ended.
+    await finish();
     await operations.close();
     await routing.close();
     await store.close();
@@ -124,7 +131,7 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
       const before = routing;
       routing = createRouting(next);
       for (const [side, listener] of listeners) listener.renew(next.listen?.[side]?.tls);
-      await Promise.allSettled(underWay);
+      await Promise.allSettled(underWay.keys());
       await before.close();
     },
     versions,

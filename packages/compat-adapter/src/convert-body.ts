@@ -1,6 +1,7 @@
 import type { Version } from "@mojaloop-versioning/protocol";
 import type { ConversionContext, Report } from "@mojaloop-versioning/transform";
 import { keepFor } from "./conversation.ts";
+import { recallEarlier } from "./earlier.ts";
 import { convertWithStore, type Convert } from "./kept-for-later.ts";
 import type { Leg } from "./leg.ts";
 import { refusal, type Refusal } from "./refusal.ts";
@@ -45,13 +46,14 @@ export async function convertBody(
   body: unknown,
 ): Promise<BodyOutcome> {
   const { lookup, ids, stash, onMessage } = routing.options;
+  const converter = routing.registry.between(leg.resource, leg.from, to, leg.operation);
   const given: ConversionContext = {
     params: leg.params,
     query: Object.fromEntries(new URLSearchParams(queryOf(leg.url))),
     report: onMessage !== undefined,
     ...(lookup && { lookup }),
+    ...(converter.needs.length > 0 && { earlier: await recallEarlier(store, leg, body, converter.needs) }),
   };
-  const converter = routing.registry.between(leg.resource, leg.from, to, leg.operation);
   const convert: Convert = (context) => (lookup ? converter.async(body, context) : converter(body, context));
   const said = await (ids || stash !== undefined
     ? convertWithStore(convert, given, routing.options, store, keepFor(routing, body))

@@ -9,6 +9,7 @@ import {
   spokenVersion,
 } from "./conversation.ts";
 import { convertBody, parseBody, type Converted } from "./convert-body.ts";
+import { isNeededLater, keepForLater } from "./earlier.ts";
 import { sendErrorCallback, sendErrorInstead } from "./error-callback.ts";
 import { failureOf } from "./far-end.ts";
 import { forwardedHeaders } from "./header-fields.ts";
@@ -61,8 +62,11 @@ export async function handOn(
   const convert = to !== leg.from;
   const remember = side === "participants" && mustRemember(leg);
   const signed = request.headers[HEADER.signature] !== undefined;
-  const whole =
+  const looked =
     convert || (signed && leg.accept !== undefined && leg.accept !== to) || (remember && path === undefined);
+
+  const needed = isNeededLater(routing, leg);
+  const whole = looked || needed;
 
   const received = await receiveBody(request, routing.limits.bodyBytes, whole);
   if (!received.ok) {
@@ -73,8 +77,8 @@ export async function handOn(
   const receivedBody: ReceivedBody = received;
   const started = performance.now();
   const parsed = whole ? parseBody(received.bytes()) : undefined;
-  if (parsed?.ok === false) return refuseMessage(parsed.refusal, undefined);
-  const body = parsed?.body;
+  if (looked && parsed?.ok === false) return refuseMessage(parsed.refusal, undefined);
+  const body = parsed?.ok ? parsed.body : undefined;
 
   /** Refuses what cannot be handed on, and beside the sender tells whoever waits for it, where it is an answer. */
   async function refuseMessage(reason: Refusal, content: unknown): Promise<Ending> {
@@ -137,9 +141,11 @@ export async function handOn(
     Object.assign(fields, await routing.signer({ method, path: url, source, destination, body: bytes }));
   }
 
+  const onward = converted ?? { url, body };
+  if (needed) await keepForLater(routing, store, leg, body, [{ url: leg.url, body }, onward]);
   if (side === "participants") {
     await store.see(leg.source, leg.resource, spokenVersion(leg), Date.now());
-    const conversation = conversationOf(leg, converted ?? { url, body });
+    const conversation = conversationOf(leg, onward);
     if (remember && conversation !== undefined)
       await rememberVersion(routing, store, leg, conversation, body);
   }

@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type RequestListener, type Server, type ServerOptions } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
@@ -11,37 +11,63 @@ export interface Listener {
   readonly url: string;
   /** Shows other key material from the next connection on; without TLS before or now, nothing changes. */
   renew(tls: ServerTls | undefined): void;
-  closeIdleConnections(): void;
-  /** Takes no more connections, and resolves when the last one has ended. */
+  /** Takes no more connections; those that are open stay. */
+  stop(): void;
+  /** Ends the connections that are open: once nothing is under way, they hold half a message, or an answer that nobody reads. */
   close(): Promise<void>;
 }
 
-/** A sender that dawdles over its handshake, headers or body holds a socket, so not for long; in milliseconds. */
-export const PATIENCE: Readonly<
-  Record<"maxHeaderSize" | "headersTimeout" | "requestTimeout" | "handshakeTimeout", number>
-> = {
-  maxHeaderSize: MAX_HEADER_SIZE,
-  headersTimeout: 10_000,
-  requestTimeout: 30_000,
-  handshakeTimeout: 10_000,
-};
+/**
+ * Bounds on a connection, in milliseconds. A sender that dawdles over its handshake, headers or body holds a socket, so not for long; nor
+ * does one that reads nothing. An idle connection is kept longer than balancers keep theirs, so that none sends into one that closes.
+ */
+function boundsOf(receiveMs: number): ServerOptions & { readonly handshakeTimeout: number } {
+  const head = Math.ceil(receiveMs / 3);
+  return {
+    maxHeaderSize: MAX_HEADER_SIZE,
+    headersTimeout: head,
+    requestTimeout: receiveMs,
+    handshakeTimeout: head,
+    connectionsCheckingInterval: Math.min(receiveMs, 1_000),
+    keepAliveTimeout: IDLE_MS,
+  };
+}
 
-/** Opens a port; 127.0.0.1 and a free one by default. */
+const IDLE_MS = 75_000;
+
+/** How long whoever was refused may go on sending before its connection is cut, so that it can read why. */
+const LINGER_MS = 1_000;
+
+/** Opens a port; 127.0.0.1 and a free one by default. A message must have come whole after `receiveMs`. */
 export async function openListener(
   { host = "127.0.0.1", port = 0, tls }: ListenOptions,
+  receiveMs: number,
   handle: RequestListener,
 ): Promise<Listener> {
-  const secure = tls && createTlsServer({ ...PATIENCE, ...secureOptions(tls) }, handle);
-  const server: Server = secure ?? createServer(PATIENCE, handle);
+  const bounds = boundsOf(receiveMs);
+  const secure = tls && createTlsServer({ ...bounds, ...secureOptions(tls) }, handle);
+  const server: Server = secure ?? createServer(bounds, handle);
+  server.timeout = IDLE_MS;
   server.on("clientError", refuse);
   await new Promise<void>((resolve, reject) => server.once("error", reject).listen(port, host, resolve));
+  let ended = (): void => undefined;
+  const end = new Promise<void>((resolve) => (ended = resolve));
   const address = server.address() as AddressInfo; // a TCP server that listens has one
   const name = address.family === "IPv6" ? `[${address.address}]` : address.address;
   return {
     url: `${secure ? "https" : "http"}://${name}:${address.port}`,
     renew: (next) => next && secure?.setSecureContext(serverContext(next)),
-    closeIdleConnections: () => server.closeIdleConnections(),
-    close: () => new Promise((resolve) => void server.close(() => resolve())),
+    stop() {
+      server.close(() => ended());
+      server.closeIdleConnections();
+    },
+    async close() {
+      server.closeIdleConnections();
+      // A whole answer may still be on its way to its sender. Node, once it closes, bounds nothing itself.
+      const cut = setTimeout(() => server.closeAllConnections(), LINGER_MS);
+      await end;
+      clearTimeout(cut);
+    },
   };
 }
 
@@ -58,4 +84,5 @@ function refuse(error: NodeJS.ErrnoException, socket: Duplex): void {
   socket.end(
     `HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }

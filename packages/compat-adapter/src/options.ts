@@ -90,7 +90,9 @@ export interface ListenOptions {
 export interface Limits {
   /** Bytes of a body; 5,242,880 by default (API Definition 3.2.1). */
   readonly bodyBytes: number;
-  /** Milliseconds until the far end must have answered; 10,000 by default. */
+  /** Milliseconds until a message must have come whole, its head within a third; 30,000 by default. Taken when the ports open. */
+  readonly receiveMs: number;
+  /** Milliseconds until the far end must have answered, waiting for a connection and resends included; 10,000 by default. */
   readonly timeoutMs: number;
   /** Messages under way to one target; more are answered 503 with 2003. 1,000 by default. */
   readonly inFlight: number;

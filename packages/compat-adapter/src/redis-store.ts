@@ -77,7 +77,7 @@ export function createRedisStore({
     },
     async close() {
       // Without a connection there is nobody to say goodbye to.
-      if (redis.status === "ready") await redis.quit();
+      if (redis.status === "ready") await redis.quit().catch(() => redis.disconnect());
       else redis.disconnect();
     },
   };

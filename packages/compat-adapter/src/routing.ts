@@ -43,6 +43,7 @@ export interface Routing {
 /** The limits where the options say nothing. */
 export const DEFAULT_LIMITS: Limits = {
   bodyBytes: 5_242_880,
+  receiveMs: 30_000,
   timeoutMs: 10_000,
   inFlight: 1_000,
   connections: 100,

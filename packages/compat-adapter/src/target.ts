@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { Pool } from "undici";
 import type { Limits } from "./options.ts";
 import type { ClientTls } from "./tls.ts";
@@ -45,13 +45,15 @@ export function createTarget(url: string, limits: Limits, tls: ClientTls = {}): 
     connect: { ...tls, timeout: limits.timeoutMs },
   });
   let inFlight = 0;
+  let streams = 0;
 
-  async function attempt({ method, path, headers, body }: Forwarded): Promise<Sent> {
+  async function attempt({ method, path, headers, body }: Forwarded, signal: AbortSignal): Promise<Sent> {
     const reply = await pool.request({
       method,
       path: base + path,
       headers,
       body,
+      signal,
     });
     return {
       ok: true,
@@ -61,29 +63,60 @@ export function createTarget(url: string, limits: Limits, tls: ClientTls = {}): 
     };
   }
 
+  async function deliver(message: Forwarded): Promise<Sent> {
+    // Only a message that we hold whole can be sent again, byte for byte (API Definition 3.2.5.1).
+    const streamed = message.body instanceof Readable;
+    const attempts = streamed ? 1 : limits.retries + 1;
+    // The pool bounds each step of an exchange; this bounds their sum, with the wait for a free connection.
+    const deadline = new AbortController();
+    const timer = setTimeout(
+      () => deadline.abort(Object.assign(new Error("no answer in time"), { code: DEADLINE })),
+      streamed ? limits.receiveMs + limits.timeoutMs : limits.timeoutMs,
+    );
+    try {
+      for (let tried = 1; ; tried++) {
+        try {
+          return await attempt(message, deadline.signal);
+        } catch (error) {
+          const why = isTimeout(error) ? "timeout" : "unreachable";
+          if (tried >= attempts || why === "timeout") return { ok: false, why, cause: error };
+          await delay(50 * tried);
+        }
+      }
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
   return {
     url,
     async send(message) {
-      if (inFlight >= limits.inFlight) return { ok: false, why: "busy" };
-      inFlight += 1;
-      // Only a message that we hold whole can be sent again, byte for byte (API Definition 3.2.5.1).
-      const attempts = message.body === null || Buffer.isBuffer(message.body) ? limits.retries + 1 : 1;
-      try {
-        for (let tried = 1; ; tried++) {
-          try {
-            return await attempt(message);
-          } catch (error) {
-            const why = isTimeout(error) ? "timeout" : "unreachable";
-            if (tried >= attempts || why === "timeout") return { ok: false, why, cause: error };
-            await delay(50 * tried);
-          }
+      let { body } = message;
+      // Slow senders must hold neither the connections nor the places that others wait for.
+      if (body instanceof Readable && streams >= limits.connections / 2) {
+        try {
+          body = await wholeOf(body);
+        } catch (cause) {
+          return { ok: false, why: "unreachable", cause };
         }
+      }
+      if (inFlight >= limits.inFlight) return { ok: false, why: "busy" };
+      const stream = body instanceof Readable ? 1 : 0;
+      inFlight += 1;
+      streams += stream;
+      try {
+        return await deliver({ ...message, body });
       } finally {
         inFlight -= 1;
+        streams -= stream;
       }
     },
     close: () => pool.close(),
   };
+}
+
+async function wholeOf(body: Readable): Promise<Buffer> {
+  return Buffer.concat((await body.toArray()) as Buffer[]); // a stream of bytes
 }
 
 async function take(body: AsyncIterable<Buffer> & { destroy(): unknown }): Promise<Buffer> {
@@ -97,9 +130,12 @@ async function take(body: AsyncIterable<Buffer> & { destroy(): unknown }): Promi
   return Buffer.concat(chunks);
 }
 
+const DEADLINE = "DEADLINE";
+
 function isTimeout(error: unknown): boolean {
   const code: unknown = error instanceof Error && "code" in error ? error.code : undefined;
   return (
+    code === DEADLINE ||
     code === "UND_ERR_HEADERS_TIMEOUT" ||
     code === "UND_ERR_BODY_TIMEOUT" ||
     code === "UND_ERR_CONNECT_TIMEOUT"

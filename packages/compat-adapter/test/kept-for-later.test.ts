@@ -1,60 +1,11 @@
 import { formatMediaType } from "@mojaloop-versioning/protocol";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import {
-  createMemoryStore,
-  createRedisStore,
-  type AdapterStore,
-  type CompatAdapterOptions,
-} from "../src/index.ts";
-import { HAS_REDIS, startRedis, type RedisServer } from "./redis-server.ts";
+import { describe, expect, test } from "vitest";
+import { createMemoryStore, type AdapterStore, type CompatAdapterOptions } from "../src/index.ts";
+import { SHARED_STORES, startTwo } from "./shared-stores.ts";
 import { fields, QUOTE, send, startWire, TRANSFER, type Wire } from "./wire.ts";
 
 const ULID = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
-
-let redis: RedisServer | undefined;
-beforeAll(async () => {
-  if (HAS_REDIS) redis = await startRedis();
-});
-afterAll(() => redis?.kill());
-
-let runs = 0;
-/** A pair of stores for two adapters that share what they know. */
-const SHARED: [name: string, skipped: boolean, create: () => [AdapterStore, AdapterStore]][] = [
-  [
-    "one memory",
-    false,
-    () => {
-      const store = createMemoryStore();
-      return [store, store];
-    },
-  ],
-  [
-    "one Redis",
-    !HAS_REDIS,
-    () => {
-      const options = { url: redis?.url ?? "", prefix: `kept:${runs++}:` };
-      return [createRedisStore(options), createRedisStore(options)];
-    },
-  ],
-];
-
-/** Two adapters before the same hub and DFSPs. */
-async function startTwo(
-  [first, second]: readonly [AdapterStore, AdapterStore],
-  options: Partial<CompatAdapterOptions>,
-): Promise<{ one: Wire; other: Wire; close: () => Promise<void> }> {
-  const one = await startWire({ ...options, store: first });
-  const { hub, participants } = one.options;
-  const other = await startWire({ ...options, hub, participants, store: second });
-  return {
-    one,
-    other,
-    async close() {
-      await Promise.all([one.close(), other.close()]);
-    },
-  };
-}
 
 const TO_MID = { "fspiop-destination": "mid" };
 
@@ -66,7 +17,7 @@ async function prepare(wire: Wire, to: Wire = wire): Promise<string> {
   return wire.mid.received.at(-1)?.body ?? "";
 }
 
-for (const [name, skipped, create] of SHARED) {
+for (const [name, skipped, create] of SHARED_STORES) {
   describe.skipIf(skipped)(`ids in ${name}`, () => {
     test("a payee of 1.1 sees a UUID, the same each time, and its callback reaches the hub under the ULID, by either adapter", async () => {
       const { one, other, close } = await startTwo(create(), { ids: true });
