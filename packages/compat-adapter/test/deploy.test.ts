@@ -6,7 +6,6 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { readConfig } from "../src/service.ts";
-import { PATIENCE } from "../src/listener.ts";
 import { DEFAULT_LIMITS } from "../src/routing.ts";
 
 const FOLDER = new URL("../deploy/", import.meta.url);
@@ -120,7 +119,7 @@ test("who is ready and who lives is asked where it is answered", () => {
 test("there is time to drain: for a body that comes slowly, its way onward, and two error callbacks (DESIGN 7)", () => {
   const [command, seconds] = container.lifecycle.preStop.exec.command;
   expect(command).toBe("sleep");
-  const longest = PATIENCE.requestTimeout + 3 * DEFAULT_LIMITS.timeoutMs;
+  const longest = DEFAULT_LIMITS.receiveMs + 3 * DEFAULT_LIMITS.timeoutMs;
   expect(pod.terminationGracePeriodSeconds * 1_000).toBeGreaterThan(Number(seconds) * 1_000 + longest);
 });
 
