@@ -86,6 +86,7 @@ function schemaOf(folder: string) {
       limits: z
         .strictObject({
           bodyBytes: count,
+          receiveMs: count,
           timeoutMs: count,
           inFlight: count,
           connections: count,
