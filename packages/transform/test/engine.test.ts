@@ -146,6 +146,10 @@ describe("robustness", () => {
     const body = { deep, payer: { supportedCurrencies: ["USD"] }, ...wide };
     const outcome = bulk(body, { report: true, stash: new Map() });
     expect(outcome.ok && outcome.report?.stashed.length).toBe(20_001);
+    const plainly = bulk(body);
+    const { deep: same, ...shallow } = plainly.ok ? (plainly.body as typeof body) : body; // what came, less some members
+    expect(same).toBe(deep);
+    expect(JSON.stringify(shallow)).not.toContain("supportedCurrencies");
   });
 
   test("the same message gives the same text, stash and mapped ids included (API Definition 3.2.5.1)", () => {
