@@ -8,31 +8,6 @@ const EXTERNAL = ["mysql", "percona", "kafka", "mongodb", "redis"];
 // Of the things that releases were tested with, those that an operator upgrades.
 const BACKENDS = ["kubernetes", "mysql", "kafka", "redis", "mongodb"];
 
-/** Services whose messaging library moved to another major. */
-export function messagingFindings(before: Manifest, after: Manifest): UpgradeFinding[] {
-  const moved = new Map<string, string[]>();
-  for (const [service, { versions }] of Object.entries(before.internal.messaging.libraries)) {
-    const young: Readonly<Record<string, string>> =
-      after.internal.messaging.libraries[service]?.versions ?? {};
-    for (const [library, version] of Object.entries(versions)) {
-      const to = young[library];
-      if (to === undefined || firstNumber(to) === firstNumber(version)) continue;
-      const step = `${library} ${firstNumber(version)} to ${firstNumber(to)}`;
-      moved.set(step, [...(moved.get(step) ?? []), service]);
-    }
-  }
-  return [...moved].map(([step, services]) =>
-    // The stream library writes and reads the messages; the shared one is used for much else.
-    make(
-      step.startsWith("stream ") ? "stops-rolling" : "warns",
-      "messaging",
-      services.join(", "),
-      "message-library-major",
-      step,
-    ),
-  );
-}
-
 /** What the chart itself brings: a major, majors skipped, numbers without a promise, backends that left it. */
 export function helmFindings(before: Manifest, after: Manifest): UpgradeFinding[] {
   const [from, to] = [helmVersion(before), helmVersion(after)];

@@ -91,8 +91,24 @@ export const RULES = {
     source: "knex, Migrations",
   },
   "message-library-major": {
-    says: "services of two majors of a messaging library need not read each other's Kafka messages",
+    says: "services of two majors of a messaging library need not read each other's Kafka messages: their envelope bears no version, and none of two majors are on record to compare",
     source: "the Mojaloop versioning proposal, Kafka/Messaging",
+  },
+  "message-library-same": {
+    says: "nothing on record shows a change of the envelope within this major; it bears no version, so this is no proof",
+    source: "eight messages of central-ledger and ml-api-adapter, 2023 to 2026",
+  },
+  "message-topics": {
+    says: "a service that begins to use Kafka needs its topics, and consumers before producers",
+    source: "the libraries of the two releases",
+  },
+  "message-bodies": {
+    says: "a Kafka message carries the body as the participant sent it, its version in content.headers: instances of the older release would read bodies that they never accepted",
+    source: "eight messages of central-ledger and ml-api-adapter, 2023 to 2026",
+  },
+  "message-unknown": {
+    says: "Kafka messages of which one side says nothing cannot be judged",
+    source: "this package",
   },
   "helm-major": {
     says: "a new major of the chart breaks values or topology; read its release notes",

@@ -1,7 +1,8 @@
 import fieldReports from "../data/field-reports.json" with { type: "json" };
-import { helmFindings, infraFindings, messagingFindings, serviceFindings } from "./component-check.ts";
+import { helmFindings, infraFindings, serviceFindings } from "./component-check.ts";
 import { apiFindings } from "./api-check.ts";
 import type { Manifest, ManifestStore } from "./manifest.ts";
+import { messagingFindings } from "./messaging-check.ts";
 import { checkMigrations, pendingMigrations } from "./migration-check.ts";
 import { RULES } from "./rule.ts";
 import { compareTags } from "./tag.ts";

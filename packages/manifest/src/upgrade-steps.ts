@@ -28,6 +28,9 @@ const REMEDIES: Partial<Record<RuleId, string>> = {
   "version-dropped":
     "find out who still sends these versions, and move them or put the adapter before the hub",
   "hub-sends-major": "find participants that take only the older major, and put the adapter before them",
+  "message-topics": "create its topics before you install, unless your brokers create them",
+  "message-bodies": "keep participants on the versions accepted so far until no old instance runs",
+  "message-unknown": "find out by hand which services changed what they write to Kafka",
   "helm-major": "read the release notes' breaking changes and compare your values with the chart's",
   "helm-skips": "read the breaking changes of every major in between",
   "no-semver": "read the release notes: the numbers promise nothing",

@@ -198,6 +198,63 @@ describe("upgradeCheck on the shipped manifests", () => {
   });
 });
 
+type KafkaRow = [from: string, to: string, expected: [Severity, RuleId, string][], why: string];
+
+// The libraries are those that the images declare; the messages on record (kafka-messages) are of stream 11 alone.
+test.each<KafkaRow>([
+  [
+    "16.0.0",
+    "17.0.0",
+    [
+      ["warns", "message-topics", "account-lookup-service"],
+      ["warns", "message-bodies", "bulkTransfers, transfers, quotes, bulkQuotes"],
+      [
+        "notes",
+        "message-library-same",
+        "quoting-service, central-ledger, bulk-api-adapter, ml-api-adapter, central-settlement",
+      ],
+    ],
+    "one major of the library, but bodies of 2.0 are new",
+  ],
+  [
+    "15.2.0",
+    "16.0.0",
+    [
+      ["warns", "message-topics", "quoting-service"],
+      [
+        "notes",
+        "message-library-same",
+        "ml-api-adapter, central-ledger, central-settlement, bulk-api-adapter",
+      ],
+    ],
+    "quoting-service gets handlers",
+  ],
+  [
+    "13.1.1",
+    "15.2.0",
+    [
+      [
+        "stops-rolling",
+        "message-library-major",
+        "ml-api-adapter, central-ledger, central-settlement, bulk-api-adapter",
+      ],
+      [
+        "warns",
+        "message-library-major",
+        "ml-api-adapter, central-ledger, account-lookup-service, quoting-service, bulk-api-adapter, transaction-requests-service",
+      ],
+      ["warns", "message-library-major", "central-settlement"],
+    ],
+    "stream 10 to 11; shared 16 or 13 to 18",
+  ],
+  ["example-1.0", "17.0.0", [["warns", "message-unknown", "Kafka"]], "one side says nothing"],
+  ["central-ledger-8.8.2", "central-ledger-9.3.0", [], "manifests of one service are not asked"],
+])("the Kafka messages from %s to %s: %j: %s", (from, to, expected) => {
+  const { findings } = upgradeCheck(get(from), get(to));
+  const kafka = findings.filter(({ part }) => part === "messaging");
+  expect(kafka.map(({ severity, rule, subject }) => [severity, rule, subject])).toEqual(expected);
+});
+
 describe("upgradePath", () => {
   test("every release may be skipped, and each step is judged by itself", () => {
     const path = upgradePath(manifests, get("13.1.1"), get("17.1.0"));
