@@ -16,7 +16,7 @@ export async function run(words: readonly string[], io: Io): Promise<number> {
   let code: number = EXIT.fine;
   const program = await createProgram({ io, exit: (wanted) => void (code = wanted) }, commandIn(words));
   if (words.length === 0) {
-    io.out(`${program.helpInformation()}${newcomer}\n`);
+    program.outputHelp();
     return code;
   }
   try {
@@ -48,7 +48,13 @@ const newcomer = examples(
     "mojaver can-talk --hub 17.0.0 --payer 1.1 --payee 2.0",
   ],
   ["Is the upgrade from Helm 16.0.0 to 17.0.0 safe?", "mojaver upgrade check 16.0.0 17.0.0"],
+  [
+    "What does Mojaloop 1.0 hold, and which releases are known?",
+    "mojaver manifest show 1.0; mojaver manifest list",
+  ],
 );
+const exits =
+  "Exit: 0 fine, 1 findings (see --fail-on of a command), 2 wrong usage, 3 input that cannot be read";
 
 /** The program with every command listed, and those loaded that `wanted` names: one, or all. */
 export async function createProgram(context: Context, wanted: string | undefined): Promise<Command> {
@@ -57,7 +63,8 @@ export async function createProgram(context: Context, wanted: string | undefined
     .description("Versions of Mojaloop and its APIs: what changes, whom it breaks, who can talk to whom")
     .version(own.version, "-V, --version", "print the version of mojaver")
     // A command may have a --version of its own.
-    .enablePositionalOptions();
+    .enablePositionalOptions()
+    .addHelpText("after", `${newcomer}\n\n${exits}`);
   for (const { name, summary, load } of commands) {
     if (wanted === name || wanted === "all") (await load())(program, context);
     else program.command(name).description(summary);

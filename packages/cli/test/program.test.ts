@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { commands } from "../src/commands/index.ts";
 import own from "../package.json" with { type: "json" };
 import { mojaver, programWith } from "./mojaver.ts";
+import { run } from "../src/index.ts";
 
 test("what the help lists before a command is loaded is what the command says of itself", async () => {
   const of = async (wanted: string | undefined) =>
@@ -14,6 +15,29 @@ test.each(commands.map(({ name }) => [name]))("mojaver help %s is mojaver %s --h
   expect(help).toMatchObject({ code: 0, err: "" });
   expect(help.out).toMatch(new RegExp(`^Usage: mojaver ${name} `));
   expect(await mojaver(["help", name])).toEqual(help);
+});
+
+test("mojaver alone and mojaver --help say the same: commands, examples, exit codes", async () => {
+  const alone = await mojaver([]);
+  expect(alone).toEqual(await mojaver(["--help"]));
+  expect(alone.out).toMatch(/Examples:[^]*\nExit: 0 fine, 1 findings/);
+});
+
+// A program of its own colours, or not; the commands that judge are in mojaver.test.ts.
+test.each([
+  [true, "\u001b[31m[blocks]\u001b[39m"],
+  [false, "\n[blocks]"],
+])("colour %s, which a terminal decides: %j", async (colour, says) => {
+  let out = "";
+  await run(["upgrade", "check", "16.0.0", "17.0.0"], {
+    out: (text) => (out += text),
+    err: () => undefined,
+    readIn: () => Promise.resolve(""),
+    colour,
+    today: "2026-11-21",
+  });
+  expect(out).toContain(says);
+  expect(out.includes("\u001b")).toBe(colour);
 });
 
 test("--version is that of the package; a command may have one of its own", async () => {
