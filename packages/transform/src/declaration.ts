@@ -139,7 +139,7 @@ type Side<
 
 /** Both directions settled pointer by pointer, or the whole mapped by two functions. */
 export type Settled<E extends ResidueEntry, S extends Shifts, Needs extends string> = E extends unknown
-  ? | ({ readonly map?: undefined } & Side<E, "up", S, Needs> & Side<E, "down", S, Needs>)
+  ? // The compiler tells what the last branch misses: the pointers, not a map.
     | {
         readonly map: {
           readonly up: (older: E["older"], earlier: EarlierOf<Needs>) => E["newer"];
@@ -148,6 +148,7 @@ export type Settled<E extends ResidueEntry, S extends Shifts, Needs extends stri
         readonly up?: undefined;
         readonly down?: undefined;
       }
+    | ({ readonly map?: undefined } & Side<E, "up", S, Needs> & Side<E, "down", S, Needs>)
   : never;
 
 /** Shifts that lead from a pointer only the older version has to one only the newer has, and enumerations that narrowed. */
