@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
 
-// The packages run from source, and some of it is generated; nx remembers what it has made.
+// `mojaver demo` from source, so that a fresh clone needs no build. Some of the source is made from specs/; nx remembers what it has made.
 try {
-  execFileSync("nx", ["run-many", "-t", "generate"], {
+  execFileSync("nx", ["run", "@mojaloop-versioning/transform:generate"], {
     encoding: "utf8",
     stdio: ["ignore", "pipe", "pipe"],
   });
@@ -11,4 +11,5 @@ try {
   console.error(`the sources could not be generated\n${stdout}${stderr}`);
   process.exit(3);
 }
-await import("./main.ts");
+process.argv.splice(2, 0, "demo");
+await import("../../packages/cli/src/main.ts");

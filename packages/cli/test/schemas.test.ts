@@ -75,6 +75,7 @@ const rows: Row[] = [
   ["support releases", ["support", "releases", "--json"]],
   ["tags newest", ["tags", "newest", "central-ledger", "--json"]],
   ["tags sort", ["tags", "sort", "--json"], TAGS],
+  ["demo", ["demo", "--json"]],
 ];
 
 test.each(rows)(

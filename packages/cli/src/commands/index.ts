@@ -61,6 +61,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./tags.ts")).addTags,
   },
   {
+    name: "demo",
+    summary: "play a scheme with payers on 1.0, 1.1 and 2.0 on this machine, and show every message",
+    load: async () => (await import("./demo.ts")).addDemo,
+  },
+  {
     name: "simulate",
     summary: "a hub and a payee DFSP on 127.0.0.1 for a payer of yours to talk to, until SIGINT or SIGTERM",
     load: async () => (await import("./simulate.ts")).addSimulate,

@@ -1,16 +1,11 @@
 import type { Version } from "@mojaloop-versioning/protocol";
-import {
-  conditionOf,
-  readIlpPacket,
-  type Dfsp,
-  type Hub,
-  type Message,
-} from "@mojaloop-versioning/simulator";
+import { readIlpPacket, type Dfsp } from "@mojaloop-versioning/simulator";
 import { validateBody as validateV10 } from "@mojaloop-versioning/types/fspiop/v1.0/validate";
 import { validateBody as validateV11 } from "@mojaloop-versioning/types/fspiop/v1.1/validate";
 import { validateBody as validateV20 } from "@mojaloop-versioning/types/fspiop/v2.0/validate";
+import type { Heard } from "./payer.ts";
 import type { PlayedProposal } from "./proposal.ts";
-import type { Played } from "./scenario.ts";
+import type { Played, PlayedTransfer } from "./scenario.ts";
 
 /** One thing that must hold, and what was seen where it does not. */
 export interface Check {
@@ -23,48 +18,47 @@ type Body = Readonly<Record<string, unknown>>;
 const VALIDATORS = { "1.0": validateV10, "1.1": validateV11, "2.0": validateV20 };
 
 /** Holds what was played against what had to happen. */
-export function checksOf(played: Played): Check[] {
-  const { hub, payer, payee, modern } = played;
-  const { transfer, refusal, errorCallback } = played;
-  const transferId = transfer.answer.ok ? transfer.answer.body.transferId : "none";
-  const prepare = bodyOf(payee, "POST /transfers");
-  const quote = bodyOf(payer, "PUT /quotes/{ID}");
-  const fulfil = bodyOf(payer, "PUT /transfers/{ID}");
-  const packet = readIlpPacket(text(prepare, "ilpPacket"));
-  const asked = bodyOf(payee, "POST /quotes");
-
+export function checksOf({ hub, payee, newcomer, transfers, refusal, errorCallback }: Played): Check[] {
+  const { paid: unpaid } = errorCallback;
   return [
-    heard(payer, "1.0"),
-    heard(payee, "1.1"),
-    heard(hub, "2.0"),
+    ...transfers.map(({ payer }) => heard(payer.fspId, payer.heard, payer.version)),
+    heard(payee.fspId, payee.received, "1.1"),
+    heard(hub.fspId, hub.received, "2.0"),
     equal(
-      "each of the three steps was answered by its callback, and the payee was told of the commit",
-      operations(payer, "PUT").concat(operations(payee, "PATCH")),
-      ["PUT /parties/{Type}/{ID}", "PUT /quotes/{ID}", "PUT /transfers/{ID}", "PATCH /transfers/{ID}"],
-    ),
-    equal(
-      "the ILP packet of the quote reached the payee's ledger unchanged, and names that very quote",
+      "every payer got the callbacks of its three steps, and the payee was told of each commit",
       [
-        text(prepare, "ilpPacket") === text(quote, "ilpPacket"),
-        text(packet?.transaction as Body | undefined, "quoteId"),
+        ...transfers.map(({ payer }) => payer.heard.slice(0, 3).map(({ operation }) => operation)),
+        operations(payee, "PATCH"),
       ],
-      [true, text(asked, "quoteId")],
+      [
+        ...transfers.map(() => ["PUT /parties/{Type}/{ID}", "PUT /quotes/{ID}", "PUT /transfers/{ID}"]),
+        transfers.map(() => "PATCH /transfers/{ID}"),
+      ],
     ),
     equal(
-      "the condition is the SHA-256 of the fulfilment that came back",
-      conditionOf(text(fulfil, "fulfilment")),
-      text(prepare, "condition"),
+      "the ILP packet of each quote reached the payee unchanged, and names that very quote",
+      transfers.map((_each, i) => packetOf(payee, i)),
+      transfers.map(({ payer }, i) => ({
+        packet: text(bodyOf(payer.heard, "PUT /quotes/{ID}"), "ilpPacket"),
+        quoteId: text(bodyOf(payee.received, "POST /quotes", i), "quoteId"),
+      })),
     ),
     equal(
-      "the transfer is COMMITTED at the payer, at the payee and at the hub",
-      [payer, payee, hub].map(({ transfers }) => transfers.get(transferId)?.state ?? "unknown"),
-      ["COMMITTED", "COMMITTED", "COMMITTED"],
+      "each condition is the SHA-256 of the fulfilment that came back",
+      transfers.map(({ paid }) => paid.ok && paid.fulfilled),
+      transfers.map(() => true),
+    ),
+    equal(
+      "each transfer is COMMITTED at the payer, at the payee and at the hub",
+      transfers.map(({ paid }) => [
+        paid.ok && paid.state,
+        ...[payee, hub].map((each) => (paid.ok ? each.transfers.get(paid.transferId)?.state : undefined)),
+      ]),
+      transfers.map(() => ["COMMITTED", "COMMITTED", "COMMITTED"]),
     ),
     equal(
       "version 9 was refused at once: 406, error 3001, with the versions there are",
-      refusal.answer.ok
-        ? "accepted"
-        : [refusal.answer.status, refusal.answer.error.errorCode, refusal.answer.versions.join(" ")],
+      [refusal.answer.status, refusal.answer.error.errorCode, refusal.answer.versions.join(" ")],
       [406, "3001", "2.0 1.1 1.0"],
     ),
     equal(
@@ -74,12 +68,12 @@ export function checksOf(played: Played): Check[] {
     ),
     equal(
       "the quote across currencies came back as an error callback that names the versions of its destination",
-      errorCallback.answer.ok
-        ? "accepted"
+      unpaid.ok
+        ? "paid"
         : [
-            errorCallback.answer.via,
-            errorCallback.answer.error.errorCode,
-            ...(errorCallback.answer.error.extensionList?.extension ?? []).map(
+            unpaid.error.via,
+            unpaid.error.errorInformation.errorCode,
+            ...(unpaid.error.errorInformation.extensionList?.extension ?? []).map(
               ({ key, value }) => `${key}.${value}`,
             ),
           ],
@@ -88,18 +82,18 @@ export function checksOf(played: Played): Check[] {
     equal(
       "and the payee never saw it",
       operations(payee, "POST").filter((each) => each === "POST /quotes").length,
-      1,
+      transfers.length,
     ),
     equal(
       "nobody failed inside",
-      [hub, payer, payee, modern].flatMap(({ failures }) => failures.map(String)),
+      [hub, payee, newcomer].flatMap(({ failures }) => failures.map(String)),
       [],
     ),
   ];
 }
 
 /** Holds the proposal's scene against what had to happen. */
-export function checksOfProposal({ answer, quote, transfer }: PlayedProposal): Check[] {
+export function checksOfProposal({ paid, quote, transfer }: PlayedProposal): Check[] {
   const quoteId = text(quote?.body as Body | undefined, "quoteId"); // a quote, as its validator says
   return [
     equal(
@@ -107,21 +101,22 @@ export function checksOfProposal({ answer, quote, transfer }: PlayedProposal): C
       [transfer?.version, (transfer?.body as Body | undefined)?.["quoteId"]], // a transfer, as its validator says
       ["2.0", quoteId],
     ),
-    equal(
-      "and that transfer is COMMITTED",
-      answer.ok ? answer.body.state : answer.error.errorDescription,
-      "COMMITTED",
-    ),
+    equal("and that transfer is COMMITTED", stateOf(paid), "COMMITTED"),
   ];
 }
 
+/** How a payment ended, in a word or a sentence. */
+export function stateOf(paid: PlayedTransfer["paid"]): string {
+  return paid.ok ? paid.state : paid.error.errorInformation.errorDescription;
+}
+
 /** Everything that a party took is in its version, and holds nothing that this version does not know. */
-function heard({ fspId, received }: Dfsp | Hub, version: keyof typeof VALIDATORS): Check {
-  const wrong = received.flatMap((message) => wrongWith(message, version));
+function heard(fspId: string, messages: readonly Heard[], version: keyof typeof VALIDATORS): Check {
+  const wrong = messages.flatMap((message) => wrongWith(message, version));
   return equal(`everything that ${fspId} heard is FSPIOP ${version}, member by member`, wrong, []);
 }
 
-function wrongWith({ operation, version, body }: Message, expected: keyof typeof VALIDATORS): string[] {
+function wrongWith({ operation, version, body }: Heard, expected: keyof typeof VALIDATORS): string[] {
   if (version !== (expected satisfies Version)) return [`${operation} in ${version}`];
   if (body === undefined) return [];
   const validate = VALIDATORS[expected] as (
@@ -133,12 +128,18 @@ function wrongWith({ operation, version, body }: Message, expected: keyof typeof
   return verdict.ok ? [] : [`${operation} ${JSON.stringify(verdict)}`];
 }
 
+function packetOf({ received }: Dfsp, at: number): object {
+  const packet = text(bodyOf(received, "POST /transfers", at), "ilpPacket");
+  return { packet, quoteId: text(readIlpPacket(packet)?.transaction as Body | undefined, "quoteId") }; // an object, as ILP packets hold
+}
+
 function operations({ received }: Dfsp, method: string): string[] {
   return received.filter((message) => message.method === method).map(({ operation }) => operation);
 }
 
-function bodyOf({ received }: Dfsp, operation: string): Body | undefined {
-  return received.find((message) => message.operation === operation)?.body as Body | undefined; // an object, as its validator says
+function bodyOf(messages: readonly Heard[], operation: string, at = 0): Body | undefined {
+  const found = messages.filter((message) => message.operation === operation);
+  return found[at]?.body as Body | undefined; // an object, as its validator says
 }
 
 function text(body: Body | undefined, member: string): string {

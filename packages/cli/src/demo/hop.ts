@@ -9,8 +9,8 @@ export interface Hop {
   readonly method: string;
   readonly path: string;
   /** Version in which it came, and in which it went on; absent where it did not. */
-  readonly versionIn: Version | undefined;
-  readonly versionOut: Version | undefined;
+  readonly versionIn?: Version;
+  readonly versionOut?: Version;
   /** Status of the immediate answer. */
   readonly status: number;
   readonly changed: readonly string[];
@@ -35,8 +35,7 @@ function callbackOf({ participant = "?", error }: MessageEvent, hub: Hub): Hop {
     to: hub.fspId,
     method: "PUT",
     path: got?.path ?? "",
-    versionIn: undefined,
-    versionOut: got?.version,
+    ...(got && { versionOut: got.version }),
     status: 200,
     changed: [
       `in the name of ${participant}: error ${error?.errorCode ?? ""}, its versions: ${versionsOf(error)}`,
@@ -52,8 +51,8 @@ function hopOf(event: MessageEvent, hubId: string): Hop {
     to: isOutward ? (handedOn ? hubId : "adapter") : (event.participant ?? "?"),
     method: event.method,
     path: event.path,
-    versionIn: event.from,
-    versionOut: handedOn ? event.to : undefined,
+    ...(event.from && { versionIn: event.from }),
+    ...(handedOn && event.to && { versionOut: event.to }),
     status: event.status,
     changed: handedOn ? changesOf(event) : [errorOf(event)],
   };

@@ -4,8 +4,8 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createClient, type Client, type FspiopError } from "@mojaloop-versioning/client";
 import { MAX_HEADER_SIZE, type Operation, type Version } from "@mojaloop-versioning/protocol";
-import { conditionOf, type Money } from "@mojaloop-versioning/simulator";
-import { fspiopV1_0 } from "@mojaloop-versioning/types/fspiop/v1.0";
+import { conditionOf } from "@mojaloop-versioning/simulator";
+import { fspiopV1_0, type Money } from "@mojaloop-versioning/types/fspiop/v1.0";
 import { fspiopV1_1 } from "@mojaloop-versioning/types/fspiop/v1.1";
 import { fspiopV2_0 } from "@mojaloop-versioning/types/fspiop/v2.0";
 
@@ -87,7 +87,7 @@ export async function startPayer(fspId: string, version: PayerVersion): Promise<
       payee,
       payer: { partyIdInfo: { partyIdType: "MSISDN", partyIdentifier: "256700000001", fspId } },
       amountType: "SEND",
-      amount: amount as typeof found.data extends never ? never : { amount: string; currency: "UGX" },
+      amount,
       transactionType: { scenario: "TRANSFER", initiator: "PAYER", initiatorType: "CONSUMER" },
       ...quote,
     });

@@ -1,26 +1,26 @@
 import { createCompatAdapter, type MessageEvent } from "@mojaloop-versioning/compat-adapter";
-import {
-  createDfsp,
-  createHub,
-  type Answer,
-  type Dfsp,
-  type DfspTransfer,
-  type Hub,
-} from "@mojaloop-versioning/simulator";
+import { createDfsp, createHub, type Answer, type Dfsp, type Hub } from "@mojaloop-versioning/simulator";
 import { hopsOf, type Hop } from "./hop.ts";
+import { startPayer, type Paid, type Payer, type Payment } from "./payer.ts";
+
+/** A payment of one payer, and every message of it. */
+export interface PlayedTransfer {
+  readonly payer: Payer;
+  readonly paid: Paid;
+  readonly hops: readonly Hop[];
+}
 
 /** Everything that runs, and what it did. */
 export interface Played {
   readonly hub: Hub;
-  readonly payer: Dfsp;
   readonly payee: Dfsp;
   readonly newcomer: Dfsp;
-  readonly modern: Dfsp;
-  readonly transfer: { readonly answer: Answer<DfspTransfer>; readonly hops: readonly Hop[] };
-  readonly refusal: { readonly answer: Answer; readonly hops: readonly Hop[] };
-  readonly errorCallback: { readonly answer: Answer; readonly hops: readonly Hop[] };
+  readonly transfers: readonly PlayedTransfer[];
+  readonly refusal: { readonly answer: Answer & { readonly ok: false }; readonly hops: readonly Hop[] };
+  readonly errorCallback: PlayedTransfer;
 }
 
+/** The payee's customer. */
 export const ADA = {
   type: "MSISDN",
   id: "256700000002",
@@ -31,10 +31,9 @@ export const ADA = {
   // 1.1 may say more of an identifier than 1.0 can hear.
   partyIdInfo: { extensionList: { extension: [{ key: "wallet", value: "gold" }] } },
 };
-const BEN = { type: "MSISDN", id: "256700000001", party: { name: "Ben Kato" } };
-export const PAYMENT = { to: ADA, amount: { amount: "125.5", currency: "UGX" } };
+export const PAYMENT: Payment = { to: ADA, amount: { amount: "125.5", currency: "UGX" } };
 
-/** Plays the three scenes on free ports of 127.0.0.1, gives them to `judge`, and stops everything. */
+/** Plays the scenes on free ports of 127.0.0.1, gives them to `judge`, and stops everything. */
 export async function play<T>(judge: (played: Played) => T | Promise<T>): Promise<T> {
   const running: { close(): Promise<void> }[] = [];
   const started = async <R extends { close(): Promise<void> }>(starting: Promise<R>): Promise<R> => {
@@ -44,56 +43,68 @@ export async function play<T>(judge: (played: Played) => T | Promise<T>): Promis
   };
   try {
     const hub = await started(createHub({ version: "2.0" }));
-    const payer = await started(createDfsp({ fspId: "payer", version: "1.0", parties: [BEN] }));
+    const oldest = await started(startPayer("payer-1.0", "1.0"));
+    const older = await started(startPayer("payer-1.1", "1.1"));
+    const newest = await started(startPayer("payer-2.0", "2.0"));
+    const payers = [oldest, older, newest];
     const payee = await started(createDfsp({ fspId: "payee", version: "1.1", parties: [ADA] }));
-    const modern = await started(createDfsp({ fspId: "modern", version: "2.0", parties: [BEN] }));
     const newcomer = await started(
       createDfsp({ fspId: "newcomer", version: "2.0", resources: { parties: "9.0" } }),
     );
-    const dfsps = [payer, payee, modern, newcomer];
 
     const events: MessageEvent[] = [];
     const adapter = createCompatAdapter({
       hub: { url: hub.url, version: hub.api.version },
-      participants: Object.fromEntries(
-        dfsps.map(({ fspId, url, api }) => [fspId, { url, version: api.version }]),
-      ),
+      participants: Object.fromEntries([
+        ...payers.map(({ fspId, url, version }) => [fspId, { url, version }] as const),
+        ...[payee, newcomer].map(({ fspId, url, api }) => [fspId, { url, version: api.version }] as const),
+      ]),
       onMessage: (event) => void events.push(event),
     });
     running.unshift(adapter);
     const urls = await adapter.listen();
-    for (const dfsp of dfsps) {
+    for (const dfsp of [...payers, payee, newcomer]) {
       dfsp.connect(urls.participants);
-      hub.register({ fspId: dfsp.fspId, parties: dfsp.parties, url: urls.hub });
+      hub.register({ fspId: dfsp.fspId, parties: dfsp === payee ? [ADA] : [], url: urls.hub });
     }
-    const scene = (): Hop[] => hopsOf(events.splice(0), hub);
+    const scene = async (): Promise<Hop[]> => {
+      await quiet(events);
+      return hopsOf(events.splice(0), hub);
+    };
+    const played = async (payer: Payer, payment: Payment): Promise<PlayedTransfer> => {
+      const paid = await payer.pay(payment);
+      if (paid.ok) await isCommitted(payee, paid.transferId);
+      return { payer, paid, hops: await scene() };
+    };
 
-    const paid = await payer.pay(PAYMENT);
-    const transferId = paid.ok ? paid.body.transferId : "";
-    await payee.until(
-      () => (payee.transfers.get(transferId)?.state === "COMMITTED" ? true : undefined),
-      2_000,
-    );
-    await quiet(events);
-    const transfer = { answer: paid, hops: scene() };
+    const transfers = [];
+    for (const payer of payers) transfers.push(await played(payer, PAYMENT));
 
-    const asked = await newcomer.request({ method: "GET", path: `/parties/${ADA.type}/${ADA.id}` });
-    await quiet(events);
-    const refusal = { answer: asked, hops: scene() };
+    const answer = await newcomer.request({ method: "GET", path: `/parties/${ADA.type}/${ADA.id}` });
+    if (answer.ok) throw new Error("version 9 was taken");
+    const refusal = { answer, hops: await scene() };
 
-    const quoted = await modern.pay({
+    const currencyConversion = {
+      sourceAmount: { amount: "30", currency: "USD" },
+      targetAmount: PAYMENT.amount,
+    };
+    const errorCallback = await played(newest, {
       ...PAYMENT,
-      quote: {
-        converter: "PAYER",
-        currencyConversion: { sourceAmount: { amount: "30", currency: "USD" }, targetAmount: PAYMENT.amount },
-      },
+      quote: { converter: "PAYER", currencyConversion },
     });
-    await quiet(events);
-    const errorCallback = { answer: quoted, hops: scene() };
-    return await judge({ hub, payer, payee, newcomer, modern, transfer, refusal, errorCallback });
+    return await judge({ hub, payee, newcomer, transfers, refusal, errorCallback });
   } finally {
     for (const each of running) await each.close();
   }
+}
+
+/** Waits until the payee was told of the commit. */
+export async function isCommitted(payee: Dfsp, transferId: string): Promise<void> {
+  const LONG_ENOUGH = 2_000;
+  await payee.until(
+    () => (payee.transfers.get(transferId)?.state === "COMMITTED" ? true : undefined),
+    LONG_ENOUGH,
+  );
 }
 
 /** The last answer reaches its sender a moment before the adapter tells of it. */

@@ -1,6 +1,7 @@
 import { manifestJsonSchema } from "@mojaloop-versioning/manifest";
 import { diffResultSchema } from "@mojaloop-versioning/spec-diff";
 import * as z from "zod";
+import { demo } from "./demo.ts";
 import * as messages from "./messages.ts";
 import * as releases from "./releases.ts";
 import { text } from "./words.ts";
@@ -33,6 +34,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType | (() => JsonSchema)>> = {
   "support releases": z.array(releases.release),
   "tags newest": z.array(text),
   "tags sort": z.array(releases.tag),
+  demo,
 };
 
 /** The commands whose JSON has a schema. */
