@@ -50,6 +50,9 @@ function versionLink(version: Version, below: Version): string {
   return `<a href="?below=${escaped(version)}"${here}>${escaped(version)}</a>`;
 }
 
+/** How many are described before the table; it has them all. */
+const DESCRIBED = 10;
+
 function renderAnswer({ at, below, share, known, still, participants }: VersionsReport): string {
   const part = share.messages === 0 ? 0 : Math.round((1000 * share.behind) / share.messages) / 10;
   const names = still.map(({ participant }) => `<b>${escaped(participant)}</b>`);
@@ -58,11 +61,16 @@ function renderAnswer({ at, below, share, known, still, participants }: Versions
     still.length === 0
       ? `None of ${count(known, "DFSP")} speaks below ${escaped(below)} any more`
       : `${still.length} of ${count(known, "DFSP")} still ${still.length === 1 ? "speaks" : "speak"} below ${escaped(below)}${listed}`;
+  const left = still.length - DESCRIBED;
+  const more = left > 0 ? `<li><span class="more">and ${left} more, in the table</span></li>` : "";
   const hours = sumOf(participants.map((row) => row.hours));
   const behind = sumOf(participants.filter((row) => row.behind).map((row) => row.hours));
   return `<section id="answer" class="${still.length === 0 ? "done" : "open"}">
 <h2>${verdict}</h2>
-<ul>${still.map((each) => `<li>${describe(each, at)}</li>`).join("")}</ul>
+<ul>${still
+    .slice(0, DESCRIBED)
+    .map((each) => `<li>${describe(each, at)}</li>`)
+    .join("")}${more}</ul>
 <div class="share"><p><b>${part} %</b> of ${count(share.messages, "message")} in the last 24 hours ${share.messages === 1 ? "was" : "were"} below ${escaped(below)}</p>${shareBar(part)}</div>
 <div class="day">${trend(hours, behind)}</div>
 </section>`;

@@ -15,7 +15,8 @@ section.open{background:var(--latepaper);border-color:var(--lateline)}section.do
 h2{grid-column:1/-1;margin:0;font-size:1.2rem;line-height:1.35;font-weight:600;overflow-wrap:anywhere}
 .open h2 b{color:var(--late)}.done h2{color:var(--good)}
 ul{margin:.25rem 0 .6rem;padding:0;list-style:none;grid-column:1/-1}
-li{display:flex;flex-wrap:wrap;gap:0 1rem;overflow-wrap:anywhere}li b{min-width:6rem}li span:last-child{color:var(--soft)}
+ul{display:grid;grid-template-columns:fit-content(20rem) fit-content(32rem) 1fr;gap:.1rem 1.4rem}
+li{display:contents;overflow-wrap:anywhere}li span:last-child{color:var(--soft)}.more{grid-column:1/-1}
 .share p{margin:0}.bar{display:block;width:100%;height:8px;margin-top:.45rem;border-radius:4px}
 section .day svg{width:100%;height:44px}
 table{width:100%;border-collapse:separate;border-spacing:0;background:var(--paper);border:1px solid var(--line);border-radius:.7rem}
@@ -34,6 +35,7 @@ footer{margin-top:1rem;color:var(--soft);font-size:.88rem}
 body{padding:1.25rem .8rem 2rem;font-size:16px}
 section{grid-template-columns:1fr;padding:1rem}
 nav a{padding:.35rem 1rem}
+ul,li{display:block}li{margin-bottom:.5rem}li b,li span{display:block}
 table,tbody{display:block}thead{display:none}
 tbody{border-top:1px solid var(--line);padding:.5rem 0}tbody:first-of-type{border-top:0}
 tr{display:grid;grid-template-columns:1fr auto;gap:0 .8rem;padding:.35rem .9rem}
