@@ -17,6 +17,8 @@ export interface AdapterChild {
   /** Stops its process as it is, and lets it go on. */
   readonly pause: () => void;
   readonly resume: () => void;
+  /** What it holds after a garbage collection; it must have been given `--expose-gc`. */
+  readonly memory: () => Promise<NodeJS.MemoryUsage>;
   /** The exit codes and signals with which it ended unasked. */
   readonly crashes: readonly string[];
 }
@@ -53,7 +55,11 @@ async function buildProgram(): Promise<string> {
 
 let program: Promise<string> | undefined;
 
-export async function createAdapterChild(file: string, config: ChildConfig): Promise<AdapterChild> {
+export async function createAdapterChild(
+  file: string,
+  config: ChildConfig,
+  execArgv: readonly string[] = [],
+): Promise<AdapterChild> {
   const [participants, hub, operations] = [await freePort(), await freePort(), await freePort()];
   const listen = {
     participants: { port: participants },
@@ -76,7 +82,7 @@ export async function createAdapterChild(file: string, config: ChildConfig): Pro
     crashes,
     urls: { participants: url(participants), hub: url(hub), operations: url(operations) },
     async start() {
-      const started = fork(await (program ??= buildProgram()), [file], { execArgv: [] });
+      const started = fork(await (program ??= buildProgram()), [file], { execArgv: [...execArgv] });
       child = started;
       started.once("exit", (code, signal) => {
         if (!asked.has(started)) crashes.push(String(signal ?? code));
@@ -87,6 +93,12 @@ export async function createAdapterChild(file: string, config: ChildConfig): Pro
     kill: () => end("SIGKILL"),
     drain: () => end("SIGTERM"),
     pause: () => void child?.kill("SIGSTOP"),
+    async memory() {
+      if (!child) throw new Error("the adapter was not started");
+      child.send("memory");
+      const [usage] = (await once(child, "message")) as [NodeJS.MemoryUsage]; // see adapter-process.ts
+      return usage;
+    },
     resume: () => void child?.kill("SIGCONT"),
   };
 }

@@ -2,6 +2,10 @@ import { startAdapter } from "../src/service.ts";
 
 // An adapter in a process of its own, so that a test can kill it; it does not outlive the test.
 process.once("disconnect", () => process.exit());
+process.on("message", () => {
+  globalThis.gc?.();
+  process.send?.(process.memoryUsage());
+});
 process.channel?.unref();
 const started = await startAdapter({ config: process.argv[2] ?? "", signals: true });
 if (!started.ok) throw new Error(JSON.stringify(started.mistakes));
