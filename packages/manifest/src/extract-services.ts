@@ -10,7 +10,10 @@ export function servicesOf(
   images: readonly ChartImage[],
 ): { services: Record<string, ManifestService>; findings: ManifestFinding[] } {
   const services: Record<string, ManifestService> = {};
-  const findings: ManifestFinding[] = [];
+  const others = new Map<
+    string,
+    { readonly name: string; readonly declared: string; readonly places: string[] }
+  >();
   for (const { repository, tag, enabled, place } of byState(images)) {
     const name = serviceOf(repository);
     if (name === undefined || tag === undefined) continue;
@@ -25,16 +28,20 @@ export function servicesOf(
         confidence: "observed",
       };
     } else if (known.image !== full && enabled) {
-      const why = "the chart runs two versions of one service";
-      findings.push({
-        field: `services.${name}`,
-        declared: known.image,
-        observed: `${full} (${place})`,
-        why,
-      });
+      others.set(full, { name, declared: known.image, places: [...(others.get(full)?.places ?? []), place] });
     }
   }
-  return { services, findings: [...findings, ...withoutTag(tree, images, services)] };
+  const twice = [...others].map(([image, { name, declared, places }]): ManifestFinding => {
+    const [first = "", ...more] = places;
+    const where = more.length === 0 ? first : `${first} and ${more.length} more`;
+    return {
+      field: `services.${name}`,
+      declared,
+      observed: `${image} (${where})`,
+      why: "the chart runs two versions of one service",
+    };
+  });
+  return { services, findings: [...twice, ...withoutTag(tree, images, services)] };
 }
 
 /** Where a release note names another version of a service than its image. */

@@ -62,6 +62,20 @@ test.each<ImageRow>([
   expect(manifest.findings).toEqual([]);
 });
 
+test("another version of a service is found once, however many parts run it (ml-api-adapter bumps its sidecar's tag with its own)", () => {
+  const sidecar = (name: string, tag: string): string =>
+    `${name}:\n  sidecar:\n    enabled: true\n    image:\n      repository: mojaloop/event-sidecar\n      tag: ${tag}\n`;
+  const values = ["v14.2.3", "v16.10.1", "v16.10.1"].map((tag, i) => sidecar(`part${i}`, tag)).join("");
+  const { services, findings } = extracted(values);
+  expect(services["event-sidecar"]?.version).toBe("14.2.3");
+  expect(findings).toMatchObject([
+    { field: "services.event-sidecar", declared: "mojaloop/event-sidecar:v14.2.3" },
+  ]);
+  expect(findings[0]?.observed).toMatch(
+    /^mojaloop\/event-sidecar:v16\.10\.1 \(.*values\.yaml:12 and 1 more\)$/,
+  );
+});
+
 test("a part that says disabled: true is off, as one that says enabled: false", () => {
   const manifest = extracted(
     "ui:\n  disabled: true\n  image:\n    name: mojaloop/connection-manager-ui\n    version: v1.10.0\n",
