@@ -144,6 +144,18 @@ test("policy resign: an error callback in a participant's name is signed by the 
   });
 });
 
+test("policy resign: so is one in place of an answer, in whoever's name it goes", async () => {
+  const { urls, hub, old } = await start("resign");
+  const answer = fields("PUT", "quotes", "1.0", "old", { "fspiop-destination": "new" });
+  await send(urls.participants, "PUT", `/quotes/${QUOTE.quoteId}`, answer, "{}");
+  const onward = fields("PUT", "quotes", "2.0", "new", { "fspiop-destination": "old" });
+  await send(urls.hub, "PUT", `/quotes/${QUOTE.quoteId}`, onward, "{}");
+  expect([signerOf(hub.received[0]), signerOf(old.received[0])]).toMatchObject([
+    { by: "adapter", protects: { "FSPIOP-Source": "old", "FSPIOP-Destination": "new" } },
+    { by: "adapter", protects: { "FSPIOP-Source": "hub", "FSPIOP-Destination": "old" } },
+  ]);
+});
+
 test("an unsigned message stays unsigned, and a broken signature field is treated as covering everything", async () => {
   const { urls, hub } = await start();
   const headers = fields("POST", "quotes", "1.0", "old");
