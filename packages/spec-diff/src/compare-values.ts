@@ -33,11 +33,14 @@ function compareTypes(a: Schema, b: Schema, loose: boolean): Difference[] {
   const [before, after] = [withoutNull(a.types), withoutNull(b.types)];
   const [nullBefore, nullAfter] = [a.types?.has("null") === true, b.types?.has("null") === true];
   const shown = { from: describeType(a), to: describeType(b) };
-  if (a.nullable !== b.nullable && (before === undefined) === (after === undefined)) {
+  // A part of `allOf` may refuse the null that another one names.
+  const isNulled = before !== undefined && after !== undefined && nullBefore !== nullAfter;
+  const nullable = isNulled ? nullAfter : b.nullable;
+  if ((isNulled || a.nullable !== b.nullable) && (before === undefined) === (after === undefined)) {
     // `nullable` without a type beside it says nothing (OpenAPI 3.0.3), and a witness will not be found.
     found.push({
-      stem: b.nullable ? "became-nullable" : "became-not-nullable",
-      effect: b.nullable ? WIDENS : NARROWS,
+      stem: nullable ? "became-nullable" : "became-not-nullable",
+      effect: nullable ? WIDENS : NARROWS,
       keyword: "type",
     });
   }

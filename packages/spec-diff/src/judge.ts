@@ -58,22 +58,21 @@ function verdict(draft: Draft, sender: Sender, judging: Judging): Judged {
   const effect = negated ? flip(difference.effect) : difference.effect;
   const can = effectOn(effect, sender, pair, difference, judging.comparison);
   const [writer, reader] = sender === "base" ? [pair.base, pair.revision] : [pair.revision, pair.base];
-  if (!negated && fitsAll(writer, reader)) return { verdict: "ok" };
-  if (can === false) {
-    // Where one branch of `oneOf` takes more, another may no longer be the only one.
-    const takesMore = (sender === "base" ? effect.widens : effect.narrows) !== false;
-    for (const meeting of takesMore ? meetings : []) {
-      const found = overlapOf(meeting.occurrence, sender);
-      if (found) return { verdict: "breaks", witness: toWitness(found.message, meeting, sender) };
-    }
-    return { verdict: "ok" };
-  }
-  for (const meeting of meetings) {
+  const isDecided = can === false || (!negated && fitsAll(writer, reader));
+  for (const meeting of isDecided ? [] : meetings) {
     const found = witnessOf(pair, difference, meeting.occurrence, sender);
     if (found) return { verdict: "breaks", witness: toWitness(found.message, meeting, sender) };
   }
-  if (can === "maybe") return { verdict: "ok" };
-  return { verdict: difference.keyword === "pattern" && can === "undecided" ? "incomparable" : "unproven" };
+  if (!isDecided && can !== "maybe") {
+    return { verdict: difference.keyword === "pattern" && can === "undecided" ? "incomparable" : "unproven" };
+  }
+  // Where one branch of `oneOf` takes more, another may no longer be the only one.
+  const takesMore = (sender === "base" ? effect.widens : effect.narrows) !== false;
+  for (const meeting of takesMore ? meetings : []) {
+    const found = overlapOf(meeting.occurrence, sender);
+    if (found) return { verdict: "breaks", witness: toWitness(found.message, meeting, sender) };
+  }
+  return { verdict: "ok" };
 }
 
 function flip({ narrows, widens }: Effect): Effect {

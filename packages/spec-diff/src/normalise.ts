@@ -128,7 +128,7 @@ export function createSchemas(document: Document): Schemas {
         .map((kind) => ({
           kind,
           branches: list(raw[kind], pointerTo(pointer, kind)),
-          keys: Array.isArray(raw[kind]) ? raw[kind].map(identity) : [],
+          keys: Array.isArray(raw[kind]) ? numbered(raw[kind].map(identity)) : [],
           titles: Array.isArray(raw[kind]) ? raw[kind].map(titleOf) : [],
         }))
         .filter(({ branches }) => branches.length > 0 && !listed),
@@ -253,6 +253,14 @@ function isAnnotationOnly(raw: unknown): boolean {
 function identity(raw: unknown): string {
   const ref = member(raw, "$ref");
   return typeof ref === "string" ? ref : canonical(raw);
+}
+
+// The same branch may stand in a union twice.
+function numbered(keys: readonly string[]): string[] {
+  return keys.map((key, i) => {
+    const earlier = keys.slice(0, i).filter((other) => other === key).length;
+    return earlier === 0 ? key : `${key} ${String(earlier)}`;
+  });
 }
 
 function titleOf(raw: unknown): string | undefined {

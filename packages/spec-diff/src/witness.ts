@@ -4,7 +4,7 @@ import { isRecord, pointerTo } from "./json.ts";
 import { childOf, merge } from "./merge.ts";
 import { wordsOf } from "./pattern.ts";
 import { probesOf } from "./probes.ts";
-import type { Schema } from "./schema.ts";
+import type { JsonType, Schema } from "./schema.ts";
 import { accepts, failures } from "./validate.ts";
 
 /** The schema of a whole message on both sides, and the way down from it to where a difference is. */
@@ -69,6 +69,8 @@ export function overlapOf(
   return undefined;
 }
 
+const TYPES: readonly JsonType[] = ["string", "number", "boolean", "object", "array", "null"];
+
 type Branch = Step & { kind: "branch" };
 
 // What a branch of the sender takes alone, and the receiver's form of the branch in question takes too.
@@ -82,8 +84,9 @@ function* doubles(here: Schema, there: Schema, step: Branch, sender: Sender): Ge
     if (i === ours) continue;
     const both = merge(merge(frame, branch(), here.pointer), wider, here.pointer);
     if (both.never) continue;
-    for (let seed = 0; seed < TRIES; seed++) {
-      const value = instanceOf(both, seed === 0 ? LEAST : seeded(seed, 0.6));
+    const typed = [...(both.types ?? TYPES)].map((type) => instanceOf({ ...both, types: new Set([type]) }));
+    const made = Array.from({ length: TRIES }, (_, seed) => instanceOf(both, seeded(seed, 0.6)));
+    for (const value of both.values?.values() ?? [...typed, ...made]) {
       if (value !== NONE && accepts(here, value) && !accepts(there, value)) yield value;
     }
   }

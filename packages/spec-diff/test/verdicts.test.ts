@@ -134,6 +134,28 @@ test.each<Row>([
     "breaks",
   ],
   [
+    "a branch that leaves to another what was of both, listed",
+    { oneOf: [{}, text] },
+    { oneOf: [{ const: 1 }, text] },
+    "breaks",
+    "breaks",
+  ],
+  [
+    "a listed value that was of both",
+    { oneOf: [one("a", "b"), text] },
+    { oneOf: [one("a", "b"), matching("^a")] },
+    "breaks",
+    "breaks",
+  ],
+  ["the same branch once more", { oneOf: [text, pin] }, { oneOf: [text, pin, text] }, "breaks", "unproven"],
+  [
+    "null that a further part refuses",
+    { allOf: [{ allOf: [{ type: ["string", "null"] }] }] },
+    { allOf: [{ allOf: [{ type: ["string", "null"] }, text] }] },
+    "breaks",
+    "ok",
+  ],
+  [
     "a branch that demands less",
     { oneOf: [pin, otp] },
     { oneOf: [object({ pin: text }), otp] },
