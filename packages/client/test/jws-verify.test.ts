@@ -1,5 +1,6 @@
 import { createHmac, generateKeyPairSync, sign as signWith, type KeyObject } from "node:crypto";
 import { fspiopV1_1 } from "@mojaloop-versioning/types/fspiop/v1.1";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createClient, type Client, type ClientOptions } from "../src/index.ts";
 import { createJwsSign, createJwsVerify } from "../src/jws.ts";
@@ -269,4 +270,25 @@ test("what one client signs another verifies", async () => {
   const params = { path: { Type: "MSISDN", ID: "123" } } as const;
   const { error } = await payee.PUT("/parties/{Type}/{ID}", { params, body: party, destination: "payerfsp" });
   expect([error, taken]).toEqual([undefined, ["PUT /parties/{Type}/{ID}"]]);
+});
+
+test("no header that anybody can make up is believed, and none makes it throw", async () => {
+  const verify = createJwsVerify({ keys: KEYS });
+  const base64url = (value: string): string => Buffer.from(value).toString("base64url");
+  const parts = fc.oneof(fc.string(), fc.json().map(base64url), fc.base64String());
+  const header = fc.oneof(
+    fc.string(),
+    fc.json(),
+    fc.record({ signature: parts, protectedHeader: parts }).map((jws) => JSON.stringify(jws)),
+  );
+  await fc.assert(
+    fc.asyncProperty(header, async (signature) => {
+      const headers = { "fspiop-source": "payeefsp", "fspiop-signature": signature };
+      expect((await verify({ method: "PUT", paths: [PATH], headers, body: BODY })).ok).toBe(false);
+    }),
+    {
+      numRuns: Number(process.env["FUZZ_RUNS"] ?? 300),
+      seed: Number(process.env["FUZZ_SEED"] ?? 20_261_121),
+    },
+  );
 });

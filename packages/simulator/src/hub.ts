@@ -1,6 +1,7 @@
 import {
   callbackPathOf,
   errorBody,
+  HEADER,
   kindOf,
   readErrorBody,
   type ErrorBody,
@@ -127,6 +128,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
         body: message.body,
         source: message.source,
         destination: to,
+        headers: Object.fromEntries(SIGNED.map((name) => [name, message.headers[name]])),
       })
       .catch((error: unknown) => ({ status: 503, body: errorBody("1001", String(error)) }));
     if (reply.status < 300) return true;
@@ -217,6 +219,9 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     },
   };
 }
+
+// What a signature is made of and over, beside the body: it holds at the far end only where these come as they were sent.
+const SIGNED = [HEADER.date, HEADER.signature, HEADER.uri, HEADER.httpMethod];
 
 function conversationOf(message: Message): string {
   const path = callbackPathOf(message.method, message.path, message.body) ?? message.path;

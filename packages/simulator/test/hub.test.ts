@@ -37,6 +37,18 @@ test("the hub passes a message on as it came: path, body and source, in its own 
   });
 });
 
+test("a signature goes through the hub, with all that it stands on", async () => {
+  const { payer, payee } = await startScheme("1.1");
+  const headers = {
+    date: "Sat, 21 Nov 2026 12:00:00 GMT",
+    "fspiop-signature": '{"signature":"c2ln","protectedHeader":"e30"}',
+    "fspiop-uri": LOOK_UP.path,
+    "fspiop-http-method": "GET",
+  };
+  await payer.request({ ...LOOK_UP, headers });
+  expect(payee.received[0]?.headers).toMatchObject(headers);
+});
+
 type Unknown = [what: string, path: string, destination: string | undefined, errorCode: string, why: string];
 
 // API Definition 7.6, Table of error codes 32xx.
