@@ -1,7 +1,8 @@
 import { VersioningError } from "@mojaloop-versioning/protocol";
 import { openChart } from "./chart-files.ts";
-import { fits, readChart, type Chart, type ChartDependency } from "./chart.ts";
-import { overlay, recordAt, truthOf, valueAt, type Values } from "./chart-values.ts";
+import { duplicatesIn, fits, readChart, readValues, type Chart, type ChartDependency } from "./chart.ts";
+import { isRecord, overlay, recordAt, truthOf, valueAt, type Values } from "./chart-values.ts";
+import { readText } from "./read-text.ts";
 import type { ManifestFinding } from "./manifest.ts";
 import type { YamlSource } from "./yaml-source.ts";
 
@@ -34,16 +35,20 @@ export interface ChartTree {
   readonly disabled: readonly string[];
   /** What Helm would do otherwise than the chart seems to say. */
   readonly findings: readonly ManifestFinding[];
+  /** Keys that stand twice: `values.yaml:12: "image"`. */
+  readonly duplicates: readonly string[];
 }
 
 const DEEPEST = 12;
 
 /**
  * Reads an umbrella chart with its subcharts: from its `charts/`, or beside it through `file://`.
+ * @param overrides files of values over those of the chart, the last one strongest, as `helm -f` takes them
  * @throws VersioningError `unreadable-input` for a chart that is missing or cannot be read
  */
-export function readChartTree(path: string): ChartTree {
+export function readChartTree(path: string, overrides: readonly string[] = []): ChartTree {
   const chart = readChart(openChart(path));
+  const over = overrides.map((file) => readValues(readText(file), file));
   if (!chart.valuesSource || Object.keys(chart.values).length === 0) {
     const file = chart.files.pathOf("values.yaml");
     const why = chart.valuesSource ? "is empty" : "no such file";
@@ -56,7 +61,9 @@ export function readChartTree(path: string): ChartTree {
   const external: Record<string, string> = {};
   const disabled: string[] = [];
   const findings: ManifestFinding[] = [];
-  const switches = chart.values["tags"];
+  const values = over
+    .map((source) => (isRecord(source.value) ? source.value : {}))
+    .reduce(overlay, chart.values);
 
   const visit = (node: ChartNode): void => {
     nodes.push(node);
@@ -64,7 +71,7 @@ export function readChartTree(path: string): ChartTree {
     for (const dependency of dependencies) {
       const { name, key, version, place } = dependency;
       const below = pathBelow(node, key);
-      const on = isOn(dependency, node.values, switches);
+      const on = isOn(dependency, node.values, values["tags"]);
       if (!on && node.enabled) disabled.push(below);
       findings.push(...unknownKeys(dependency, below));
       const found = subchartOf(node.chart, dependency);
@@ -90,11 +97,12 @@ export function readChartTree(path: string): ChartTree {
     path: "",
     chart,
     enabled: true,
-    values: chart.values,
-    origins: [{ source: chart.valuesSource, prefix: [] }],
+    values,
+    origins: [...over.toReversed(), chart.valuesSource].map((source) => ({ source, prefix: [] })),
     subchartKeys: keysOf(chart),
   });
-  return { nodes, external, disabled, findings };
+  const duplicates = [...nodes.flatMap((node) => node.chart.duplicates), ...over.flatMap(duplicatesIn)];
+  return { nodes, external, disabled, findings, duplicates };
 }
 
 /** The file and line of a value of a chart, in the strongest file that has it. */

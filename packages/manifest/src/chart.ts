@@ -76,11 +76,10 @@ export function readChart(files: ChartFiles): Chart {
   }
   // Helm reads requirements.yaml of both API versions, over what Chart.yaml says.
   const listed = readOptional(files, "requirements.yaml") ?? source;
-  const valuesSource = readOptional(files, "values.yaml");
-  const values = valuesSource?.value ?? {};
-  if (valuesSource && values !== "" && !isRecord(values)) {
-    throw new VersioningError("unreadable-input", `${valuesSource.file}:1: is no map of keys`);
-  }
+  const valuesText = files.read("values.yaml");
+  const valuesSource =
+    valuesText === undefined ? undefined : readValues(valuesText, files.pathOf("values.yaml"));
+  const values = valuesSource?.value;
   const appVersion = chart["appVersion"];
   return {
     files,
@@ -91,10 +90,24 @@ export function readChart(files: ChartFiles): Chart {
     carried: files.carried().map(readChart),
     values: isRecord(values) ? values : {},
     valuesSource,
-    duplicates: [source, listed === source ? undefined : listed, valuesSource].flatMap(
-      (read) => read?.duplicates.map(({ key, line }) => `${read.file}:${line}: "${key}"`) ?? [],
+    duplicates: [...new Set([source, listed, valuesSource])].flatMap((read) =>
+      read ? duplicatesIn(read) : [],
     ),
   };
+}
+
+/** Reads a file of values: a map of keys, or nothing. @throws VersioningError `unreadable-input` with file and line */
+export function readValues(text: string, file: string): YamlSource {
+  const source = readYaml(text, file, "text");
+  if (source.value !== undefined && source.value !== null && source.value !== "" && !isRecord(source.value)) {
+    throw new VersioningError("unreadable-input", `${file}:1: is no map of keys`);
+  }
+  return source;
+}
+
+/** The keys that stand twice, each with file and line. */
+export function duplicatesIn({ file, duplicates }: YamlSource): string[] {
+  return duplicates.map(({ key, line }) => `${file}:${line}: "${key}"`);
 }
 
 function readOptional(files: ChartFiles, name: string): YamlSource | undefined {

@@ -4,6 +4,7 @@ import { VersioningError } from "@mojaloop-versioning/protocol";
 import { isRecord } from "./chart-values.ts";
 import type { ManifestStore } from "./manifest.ts";
 import { readMigrations, setDigest } from "./migration.ts";
+import { readText } from "./read-text.ts";
 import { readReleaseNote, type ReleaseNote } from "./release-note.ts";
 import { readYaml } from "./yaml-source.ts";
 
@@ -38,13 +39,7 @@ export function storesOf(
  * @throws VersioningError `unreadable-input` when it cannot be read or holds nothing that is looked for
  */
 export function readNote(file: string): ReleaseNote {
-  let text: string;
-  try {
-    text = readFileSync(file, "utf8");
-  } catch (cause) {
-    throw new VersioningError("unreadable-input", `${file}: cannot be read`, { cause });
-  }
-  const note = readReleaseNote(text);
+  const note = readReleaseNote(readText(file));
   if (Object.keys(note.apis).length + Object.keys(note.services).length > 0) return note;
   throw new VersioningError(
     "unreadable-input",

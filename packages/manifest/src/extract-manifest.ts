@@ -13,6 +13,8 @@ import { verifyManifest } from "./verify-manifest.ts";
 
 /** What a manifest is extracted from, beside the chart. */
 export interface ExtractOptions {
+  /** Files of values over those of the chart, the last one strongest: those of `helm -f`. */
+  readonly values?: readonly string[];
   /** Service → folder of its knex migrations. */
   readonly db?: Readonly<Record<string, string>>;
   /** A release note of mojaloop/helm: what it declares is set beside what the chart shows. */
@@ -28,10 +30,10 @@ export interface ExtractOptions {
  * @throws VersioningError `unreadable-input` with file and line for what cannot be read
  */
 export function extractFromChart(path: string, options: ExtractOptions = {}): Manifest {
-  const tree = readChartTree(path);
+  const tree = readChartTree(path, options.values);
   const [root] = tree.nodes;
   if (!root) throw new VersioningError("unreadable-input", `${path}: holds no chart`);
-  const duplicates = tree.nodes.flatMap(({ chart }) => chart.duplicates);
+  const { duplicates } = tree;
   if (options.strict === true && duplicates.length > 0) {
     throw new VersioningError(
       "unreadable-input",
@@ -42,7 +44,7 @@ export function extractFromChart(path: string, options: ExtractOptions = {}): Ma
   const images = tree.nodes.flatMap(imagesOf);
   const { name, version } = root.chart;
   const released = options.released === undefined ? note?.date : parseDate(options.released);
-  const sources: Record<string, string> = { chart: `the chart ${name} ${version}` };
+  const sources: Record<string, string> = { chart: sourceOf(`the chart ${name} ${version}`, options) };
   if (note) sources["note"] = `the release note ${basename(options.releaseNote ?? "")}`;
   if (options.released !== undefined) sources["caller"] = "given at the extraction";
 
@@ -98,6 +100,12 @@ export function extractFromChart(path: string, options: ExtractOptions = {}): Ma
     { ...manifest, findings: [...manifest.findings, ...verifyManifest(manifest)] },
     manifest.id,
   );
+}
+
+function sourceOf(chart: string, { values = [] }: ExtractOptions): string {
+  return values.length === 0
+    ? chart
+    : `${chart} with the values of ${values.map((file) => basename(file)).join(", ")}`;
 }
 
 function contentOf(tree: ChartTree, images: readonly ChartImage[]): HelmContent {

@@ -215,6 +215,45 @@ describe("dependencies", () => {
   });
 });
 
+describe("values of one's own, over the chart's, as helm -f takes them", () => {
+  const chart = {
+    "Chart.yaml": `${UMBRELLA}dependencies:\n  - name: sub\n    version: 2.0.0\n    condition: sub.enabled\n    tags: [extra]\n`,
+    "values.yaml": "sub:\n  enabled: false\n",
+    "charts/sub/Chart.yaml": SUB,
+    "charts/sub/values.yaml": `${NAME}  tag: v2.0.0\nconfig:\n  a: 1\n`,
+  };
+
+  test("the last file is strongest; null takes a key away; keys that stand twice are noted there, too", () => {
+    const folder = folderOf({
+      ...chart,
+      "site.yaml": "sub:\n  enabled: null\n  image:\n    tag: v2.0.1\ntags:\n  extra: true\n",
+      "hot.yaml": "sub:\n  image:\n    tag: v2.0.9\n    tag: v2.0.2\n",
+      "empty.yaml": "# nothing\n",
+    });
+    const values = ["site.yaml", "hot.yaml", "empty.yaml"].map((name) => join(folder, name));
+    const manifest = extractFromChart(folder, { values });
+    expect(manifest.services["central-ledger"]).toEqual({
+      version: "2.0.2",
+      image: "mojaloop/central-ledger:v2.0.2",
+      source: "chart",
+      confidence: "observed",
+    });
+    expect(manifest.sources["chart"]).toBe(
+      "the chart mojaloop 1.2.3 with the values of site.yaml, hot.yaml, empty.yaml",
+    );
+    expect(manifest.findings).toMatchObject([{ observed: `${folder}/hot.yaml:4: "tag"` }]);
+  });
+
+  test.each([
+    ["- a\n", "own.yaml:1: is no map of keys"],
+    ["a: [\n", "own.yaml:2:"],
+    [undefined, "own.yaml: cannot be read"],
+  ])("%j is named: %s", (text, says) => {
+    const folder = folderOf({ ...chart, ...(text !== undefined && { "own.yaml": text }) });
+    expect(() => extractFromChart(folder, { values: [join(folder, "own.yaml")] })).toThrow(says);
+  });
+});
+
 describe("a packaged chart", () => {
   const long = `mojaloop/charts/${"x".repeat(90)}/Chart.yaml`;
   const inner = archiveOf({ "sub/Chart.yaml": SUB, "sub/values.yaml": `${NAME}  tag: v2.0.0\n` });

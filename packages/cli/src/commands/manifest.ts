@@ -24,6 +24,7 @@ interface ShowOptions {
 
 interface ExtractOptions {
   readonly chart: string;
+  readonly values: readonly string[];
   readonly db: readonly string[];
   readonly releaseNote?: string;
   readonly released?: string;
@@ -93,6 +94,7 @@ export const addManifest: AddCommands = (program, context) => {
       "read a manifest out of an umbrella chart, without helm and without network; prints JSON, and findings to stderr",
     )
     .requiredOption("--chart <path>", "the folder with Chart.yaml, or a package of helm pull (.tgz)")
+    .option("--values <file>", "your values over the chart's, as helm -f; may be repeated", collect, [])
     .option("--db <folder>", "a folder of knex migrations, or SERVICE=FOLDER; may be repeated", collect, [])
     .option("--release-note <file>", "a release note, whose tables are set beside the chart")
     .option("--released <date>", "the day of the release")
@@ -101,15 +103,20 @@ export const addManifest: AddCommands = (program, context) => {
     .addHelpText(
       "after",
       examples(
-        ["Of what helm pull brought", "mojaver manifest extract --chart mojaloop-17.1.0.tgz > mine.json"],
+        ["Of what helm pull brought", "mojaver manifest extract --chart mojaloop-17.1.0.tgz > release.json"],
+        [
+          "Of what you really run",
+          "mojaver manifest extract --chart mojaloop-17.1.0.tgz --values ours.yaml > mine.json",
+        ],
         [
           "From a clone of the charts, with a database",
           "mojaver manifest extract --chart helm/mojaloop --db central-ledger/migrations > mine.json",
         ],
       ),
     )
-    .action(({ chart, db, releaseNote, released, strict, failOn: when }: ExtractOptions) => {
+    .action(({ chart, values, db, releaseNote, released, strict, failOn: when }: ExtractOptions) => {
       const made = extractFromChart(chart, {
+        values,
         db: Object.fromEntries(db.map(storeFrom)),
         ...(releaseNote !== undefined && { releaseNote }),
         ...(released !== undefined && { released }),
