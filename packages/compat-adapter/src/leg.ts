@@ -38,8 +38,15 @@ export interface Leg {
   readonly replyHeaders: Readonly<Record<string, string>>;
 }
 
+/** What the head of a message tells, or why it is refused. */
 export type ReadLeg =
-  { readonly ok: true; readonly leg: Leg } | { readonly ok: false; readonly refusal: Refusal };
+  | { readonly ok: true; readonly leg: Leg }
+  | {
+      readonly ok: false;
+      readonly refusal: Refusal;
+      /** The answer that it would have been, had it said a version that is spoken; the hub's stands in for it. */
+      readonly answer?: Leg;
+    };
 
 /** Reads the head of a message; what is wrong with it is refused before its body is looked at. */
 export function readLeg(routing: Routing, side: Leg["side"], request: IncomingMessage): ReadLeg {
@@ -50,47 +57,75 @@ export function readLeg(routing: Routing, side: Leg["side"], request: IncomingMe
   if (!path.startsWith("/") || hasDotSegment(path)) return unknown();
 
   const agreed = routing.negotiators[side].negotiate({ method, url, headers: request.rawHeaders });
-  if (!agreed.ok) return refused({ status: agreed.status, body: agreed.body, headers: agreed.headers });
   const matched = routing.match(method, path);
-  if (!agreed.managed || !matched) return unknown();
+  if (agreed.ok && (!agreed.managed || !matched)) return unknown();
+  const parties = readParties(routing, side, request);
+  const legOf = (said: Said): Leg | undefined =>
+    parties.ok && matched
+      ? completeLeg(routing, { side, method, url, ...matched }, parties, said)
+      : undefined;
 
+  if (!agreed.ok) {
+    const { status, body, headers } = agreed;
+    const reason = { status, body, headers };
+    const from = matched && routing.hub.api.resources[resourceOf(matched.operation)];
+    const answer = from && legOf({ from, accept: undefined, dialect: "fspiop", replyHeaders: headers });
+    const answers = answer && answer.kind !== "request";
+    return { ok: false, refusal: reason, ...(answers && { answer }) };
+  }
+  if (!parties.ok) return refused(parties.refusal, agreed.headers);
+  const { content: from, accept, dialect, headers: replyHeaders } = agreed;
+  const leg = legOf({ from, accept, dialect, replyHeaders });
+  return leg ? { ok: true, leg } : unknown();
+}
+
+/** What the headers say of versions. */
+type Said = Pick<Leg, "from" | "accept" | "dialect" | "replyHeaders">;
+type Parties = Pick<Leg, "source" | "destination" | "participant">;
+
+function completeLeg(
+  { hub }: Routing,
+  request: Pick<Leg, "side" | "method" | "url" | "operation" | "params">,
+  { source, destination, participant }: Parties,
+  said: Said,
+): Leg {
+  const { side, operation } = request;
+  const target = side === "participants" ? hub.target : participant.target;
+  const kind = kindOf(operation);
+  return {
+    ...request,
+    resource: resourceOf(operation),
+    kind,
+    source,
+    destination,
+    participant,
+    target,
+    ...said,
+  };
+}
+
+/** From whom and to whom, as far as both are known and the sender is who it says. */
+function readParties(
+  routing: Routing,
+  side: Leg["side"],
+  request: IncomingMessage,
+): ({ readonly ok: true } & Parties) | { readonly ok: false; readonly refusal: Refusal } {
+  const wrong = (reason: Refusal) => ({ ok: false, refusal: reason }) as const;
   const { [HEADER.source]: source, [HEADER.destination]: named } = request.headers;
   const destination = typeof named === "string" && named !== "" ? named : undefined;
-  if (typeof source !== "string" || source === "") {
-    return refused(refusal("3102", "FSPIOP-Source is missing"), agreed.headers);
-  }
+  if (typeof source !== "string" || source === "") return wrong(refusal("3102", "FSPIOP-Source is missing"));
   const speaker = side === "participants" ? source : destination;
-  if (speaker === undefined) return refused(refusal("3102", "FSPIOP-Destination is missing"), agreed.headers);
+  if (speaker === undefined) return wrong(refusal("3102", "FSPIOP-Destination is missing"));
   const participant = routing.participants.get(speaker);
   if (!participant) {
     const code = side === "participants" ? "3200" : "3201";
-    return refused(refusal(code, `"${speaker}" is no participant of this scheme`), agreed.headers);
+    return wrong(refusal(code, `"${speaker}" is no participant of this scheme`));
   }
-  if (side === "participants" && routing.options.identify) {
-    const client = routing.options.identify(request);
-    if (client !== source)
-      return refused(refusal("3000", "FSPIOP-Source is not the authenticated client", 403), agreed.headers);
+  const { identify } = routing.options;
+  if (side === "participants" && identify && identify(request) !== source) {
+    return wrong(refusal("3000", "FSPIOP-Source is not the authenticated client", 403));
   }
-
-  return {
-    ok: true,
-    leg: {
-      side,
-      method,
-      url,
-      ...matched,
-      resource: resourceOf(matched.operation),
-      kind: kindOf(matched.operation),
-      dialect: agreed.dialect,
-      source,
-      destination,
-      participant,
-      target: side === "participants" ? routing.hub.target : participant.target,
-      from: agreed.content,
-      accept: agreed.accept,
-      replyHeaders: agreed.headers,
-    },
-  };
+  return { ok: true, source, destination, participant };
 }
 
 function refused(reason: Refusal, headers?: Readonly<Record<string, string>>): ReadLeg {
