@@ -1,5 +1,5 @@
 import type { Comparison, Pair } from "./comparison.ts";
-import type { Difference, Effect } from "./difference.ts";
+import type { Difference, Effect, Step } from "./difference.ts";
 import type { Draft, Finding, Meeting, Verdict, Witness } from "./finding.ts";
 import { merge } from "./merge.ts";
 import { RULES, type Level } from "./rules.ts";
@@ -81,6 +81,7 @@ function flip({ narrows, widens }: Effect): Effect {
 
 // What can only be one of a few values is tried, one value after the other.
 function fitsAll(writer: Schema, reader: Schema): boolean {
+  if (writer.never) return true;
   if (!writer.values) return false;
   return [...writer.values.values()].every((value) => !accepts(writer, value) || accepts(reader, value));
 }
@@ -95,9 +96,14 @@ function effectOn(
   comparison: Comparison,
 ): Can {
   const can = sender === "base" ? effect.narrows : effect.widens;
-  if (!/^(un)?wrapped-/.test(difference.stem)) return can;
   const [writer, reader] = sender === "base" ? [pair.base, pair.revision] : [pair.revision, pair.base];
-  return isWithinUnion(writer, reader, sender, comparison) ? false : can;
+  if (/^(un)?wrapped-/.test(difference.stem))
+    return isWithinUnion(writer, reader, sender, comparison) ? false : can;
+  // A branch of `anyOf` that only one side has is no loss where another takes all that it takes.
+  const branch = sender === "base" ? difference.removed : difference.added;
+  if (difference.keyword !== "anyOf" || !branch) return can;
+  const alone = merge({ ...writer, unions: [] }, branch, writer.pointer);
+  return isWithinUnion(alone, reader, sender, comparison) ? false : can;
 }
 
 // Whether what one side writes fits a branch of what the other reads, or each branch of it fits.
@@ -111,6 +117,7 @@ function isWithinUnion(writer: Schema, reader: Schema, sender: Sender, compariso
     const pair = sender === "base" ? comparison.compare(narrow, wide) : comparison.compare(wide, narrow);
     return isHarmless(pair, sender, new Set());
   };
+  if (writer.unions.length > 1 || reader.unions.length > 1) return false;
   // A value that fits two branches of `oneOf` fits none, so there the others must take nothing of it.
   const isAlone = reader.unions[0]?.kind === "oneOf";
   return branchesOf(writer).every((narrow) =>
@@ -127,8 +134,15 @@ function isHarmless(pair: Pair, sender: Sender, seen: Set<Pair>): boolean {
   seen.add(pair);
   return (
     pair.differences.every(({ effect }) => (sender === "base" ? effect.narrows : effect.widens) === false) &&
-    pair.below.every(({ step, pair: inner }) => step.kind !== "apply" && isHarmless(inner, sender, seen))
+    pair.below.every(
+      ({ step, pair: inner }) => !inner.changed || (isPlain(step) && isHarmless(inner, sender, seen)),
+    )
   );
+}
+
+// Below other steps a schema that takes more may let the whole take less.
+function isPlain(step: Step): boolean {
+  return step.kind !== "apply" && !(step.kind === "branch" && step.alone);
 }
 
 function toWitness(message: unknown, { operations, part, parameter }: Meeting, sender: Sender): Witness {
@@ -156,7 +170,11 @@ function levelFor(draft: Draft, oldToNew: Verdict, newToOld: Verdict, judging: J
     if (critical === "breaks") return least(ceiling);
     // A rule that goes by one direction does not stand against the proof that nothing goes that way.
     const isOneWay = rule?.tendency === "narrows" || rule?.tendency === "widens";
-    const isDisproved = schema !== undefined && critical === "ok" && isOneWay;
+    // An alternative that went is missed by its name, even if another one takes all that it took.
+    const isNamed = schema?.difference.keyword === "anyOf";
+    // Below `not` the ways are turned round, and the rule is kept to as a caution.
+    const isProvable = schema?.negated === false && isOneWay && !isNamed;
+    const isDisproved = critical === "ok" && isProvable;
     return isDisproved && level === "error" ? "info" : level;
   }
   if (critical === "breaks") return "error";

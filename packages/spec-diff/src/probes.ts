@@ -69,6 +69,7 @@ const SAME: ReadonlyMap<string, string> = new Map([
   ["contains", "minContains"],
   ["minContains", "contains"],
   ["const", "enum"],
+  ["enum", "const"],
 ]);
 
 function* candidates(sender: Schema, receiver: Schema, difference: Difference): Generator {
@@ -145,6 +146,7 @@ function* listed(sender: Schema): Generator {
   if (sender.values) yield* sender.values.values();
   else {
     yield instanceOf(sender);
+    if (sender.patterns.length > 0) yield* wordsOf(sender.patterns, { min: 4 });
     yield* ["XXX", "x", 0, 1, true, null];
   }
 }

@@ -155,6 +155,9 @@ test.each<Row>([
     "breaks",
     "ok",
   ],
+  ["a branch that another one holds", { anyOf: [one("A"), text, pin] }, { anyOf: [text, pin] }, "ok", "ok"],
+  ["a constant and more", { const: "A" }, { enum: ["A", "B"] }, "ok", "breaks"],
+  ["listed values as a pattern", one("AA", "AB"), matching("^A"), "ok", "breaks"],
   [
     "a branch that demands less",
     { oneOf: [pin, otp] },
