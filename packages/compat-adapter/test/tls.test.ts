@@ -2,6 +2,7 @@ import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { connect } from "node:tls";
 import { pino } from "pino";
 import { Agent, request } from "undici";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
@@ -165,6 +166,34 @@ limits: { retries: 0 }
     expect(await service.reload()).toEqual([]);
     expect(await quote(participants, "old", client, nextCa)).toMatchObject({ status: 202 });
     expect(await quote(participants, "old", old, nextCa)).toBe("no connection");
+  });
+
+  test("whose authority was withdrawn does not come back by a session of before (RFC 8446 4.6.1)", async () => {
+    copyFileSync(dfspCa.certFile, join(folder, "now-ca.pem"));
+    const { service } = await start((text) =>
+      text.replace("clientCaFile: dfsp-ca.pem", "clientCaFile: now-ca.pem"),
+    );
+    const { port } = new URL(service.urls.participants);
+    /** Asks for a path that there is not, so that an answer, 404, tells of a connection alone. */
+    const ask = (session?: Buffer): Promise<[status: string | undefined, session: Buffer | undefined]> =>
+      new Promise((resolve) => {
+        let said = "";
+        let given: Buffer | undefined;
+        const socket = connect({
+          ...{ host: "127.0.0.1", port: Number(port), ca: hubCa.cert, key: old.key, cert: old.cert },
+          ...(session && { session }),
+        });
+        socket.on("session", (each) => (given = each));
+        socket.on("data", (chunk: Buffer) => (said += chunk.toString("latin1")));
+        socket.on("error", () => undefined);
+        socket.on("close", () => resolve([/^HTTP\/1.1 (\d+)/.exec(said)?.[1], given]));
+        socket.write("GET /none HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n");
+      });
+    const [first, session] = await ask();
+    expect([first, (await ask(session))[0]]).toEqual(["404", "404"]);
+    copyFileSync(hubCa.certFile, join(folder, "now-ca.pem"));
+    expect(await service.reload()).toEqual([]);
+    expect((await ask(session))[0]).toBeUndefined();
   });
 
   test("who speaks no TLS gets no answer, and others go on", async () => {
