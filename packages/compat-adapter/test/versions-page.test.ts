@@ -33,12 +33,18 @@ const LAYOUT = `(() => {
 describe.skipIf(!HAS_BROWSER)("the page of /versions in a browser", () => {
   let wire: Wire;
   let browser: Browser;
+  let page: Page;
   const requested: string[] = [];
   const complaints: string[] = [];
 
   beforeAll(async () => {
     const store = createMemoryStore();
     [wire, browser] = await Promise.all([startWire({ store }), startBrowser()]);
+    page = await browser.newPage();
+    // What it asks the network for, and what the browser complains of.
+    page.on("request", (request) => requested.push(new URL(request.url()).origin));
+    page.on("console", (message) => complaints.push(message.text()));
+    page.on("pageerror", (error) => complaints.push(error.message));
     const hour = 3_600_000;
     // What was heard before: `old` an hour and more ago, `mid` nine days ago in a version that it has left since.
     for (const ago of [20 * hour, 5 * hour, 3 * hour])
@@ -54,19 +60,14 @@ describe.skipIf(!HAS_BROWSER)("the page of /versions in a browser", () => {
     await wire.close();
   });
 
-  /** A tab of its own; what it asks the network for and what the browser complains of is kept. */
-  async function open(below: string, width = 1200, base = wire): Promise<Page> {
-    const context = await browser.newContext({ viewport: { width, height: 800 } });
-    context.on("request", (request) => requested.push(new URL(request.url()).origin));
-    const page = await context.newPage();
-    page.on("console", (message) => complaints.push(message.text()));
-    page.on("pageerror", (error) => complaints.push(error.message));
+  /** The one tab, on the page of an adapter. */
+  async function open(below: string, width = 1200, base = wire): Promise<void> {
+    await page.setViewportSize({ width, height: 800 });
     await page.goto(`${base.urls.operations}/versions?below=${below}`);
-    return page;
   }
 
   test("names the one DFSP that still speaks 1.0, in what, since when, and its share (issue: Done when)", async () => {
-    const page = await open("1.1");
+    await open("1.1");
     expect(await page.getByRole("heading", { level: 2 }).innerText()).toBe(
       "1 of 3 DFSPs still speaks below 1.1: old",
     );
@@ -79,11 +80,10 @@ describe.skipIf(!HAS_BROWSER)("the page of /versions in a browser", () => {
     const track = await page.locator(".bar .all").boundingBox();
     const part = await page.locator(".bar .part").boundingBox();
     expect((part?.width ?? 0) / (track?.width ?? 1)).toBeCloseTo(0.25, 2);
-    await page.context().close();
   });
 
   test("has a row for each resource that was heard: version, last heard, messages, trend", async () => {
-    const page = await open("1.1");
+    await open("1.1");
     const row = page.getByRole("row").filter({ hasText: "transfers" }).first();
     expect(await row.getByRole("cell").allInnerTexts()).toEqual([
       "transfers",
@@ -97,11 +97,10 @@ describe.skipIf(!HAS_BROWSER)("the page of /versions in a browser", () => {
     expect(await page.locator("tbody > tr > th").allInnerTexts()).toEqual(["old", "mid", "new"]);
     const gone = page.getByRole("row").filter({ hasText: "9 days ago" });
     expect(await gone.innerText()).toContain("quotes");
-    await page.context().close();
   });
 
   test("lets one choose the version", async () => {
-    const page = await open("1.1");
+    await open("1.1");
     await page.getByRole("link", { name: "2.0" }).click();
     await page.waitForURL("**/versions?below=2.0");
     expect(await page.getByRole("heading", { level: 2 }).innerText()).toBe(
@@ -111,25 +110,22 @@ describe.skipIf(!HAS_BROWSER)("the page of /versions in a browser", () => {
     await page.getByRole("link", { name: "1.0" }).click();
     await page.waitForURL("**/versions?below=1.0");
     expect(await page.getByRole("heading", { level: 2 }).innerText()).toContain("None of 3 DFSPs");
-    await page.context().close();
   });
 
   test("opens what is only configured, without a script", async () => {
-    const page = await open("1.1");
+    await open("1.1");
     const others = page.locator("details").first();
     expect(await others.innerText()).toMatch(/^\d+ other resources$/);
     await others.locator("summary").click();
     expect(await others.innerText()).toContain("bulkTransfers");
-    await page.context().close();
   });
 
   test("is read on a phone: nothing sticks out, no text is small", async () => {
-    const page = await open("1.1", 360);
+    await open("1.1", 360);
     const found = await page.evaluate<Layout>(LAYOUT);
     expect(found.width).toBe(360);
     expect(found.right).toBeLessThanOrEqual(360);
     expect(found.smallest).toBeGreaterThanOrEqual(13);
-    await page.context().close();
   });
 
   test("takes markup in an FSP id for text, and a stranger's header for nothing", async () => {
@@ -137,16 +133,14 @@ describe.skipIf(!HAS_BROWSER)("the page of /versions in a browser", () => {
     const own = await startWire({ participants: { [MARKUP]: { url: old?.url ?? "", version: "1.0" } } });
     const headers = fields("GET", "quotes", "1.0", MARKUP);
     expect(await send(own.urls.participants, "GET", "/quotes/1", headers)).toMatchObject({ status: 202 });
-    const page = await open("1.1", 360, own);
+    await open("1.1", 360, own);
     expect(await page.locator("tbody > tr > th").allInnerTexts()).toEqual([MARKUP]);
     expect(await page.getByRole("heading", { level: 2 }).innerText()).toContain(MARKUP);
     expect(await page.title()).toBe("Who speaks which FSPIOP version");
     expect(await page.locator("script, img").count()).toBe(0);
     expect(await page.evaluate<Layout>(LAYOUT)).toMatchObject({ width: 360 });
-    await page.context().close();
-    const strangers = await open("1.1");
-    expect(await strangers.locator("body").innerText()).not.toContain("nobody");
-    await strangers.context().close();
+    await open("1.1");
+    expect(await page.locator("body").innerText()).not.toContain("nobody");
     expect(requested).toContain(own.urls.operations);
     await own.close();
   });
