@@ -10,7 +10,7 @@ import {
 } from "./conversation.ts";
 import { convertBody, parseBody, type Converted } from "./convert-body.ts";
 import { isNeededLater, keepForLater } from "./earlier.ts";
-import { sendErrorCallback, sendErrorInstead } from "./error-callback.ts";
+import { sendErrorCallback, sendErrorInstead, type Told } from "./error-callback.ts";
 import { failureOf } from "./far-end.ts";
 import { forwardedHeaders } from "./header-fields.ts";
 import { readLeg, type Leg } from "./leg.ts";
@@ -51,13 +51,19 @@ export async function handOn(
   trace: Trace,
 ): Promise<Ending> {
   const read = readLeg(routing, side, request);
-  if (!read.ok) return read;
+  if (!read.ok) {
+    const { answer, refusal: reason } = read;
+    const spoken = answer && (await versionOnward(routing, store, answer));
+    if (answer && spoken !== undefined)
+      trace.errorCallback =
+        (await sendErrorInstead(routing, store, answer, spoken, undefined, reason.body)) === "told";
+    return read;
+  }
   const { leg } = read;
   trace.leg = leg;
 
-  const path = leg.method === "POST" ? undefined : conversationOf(leg, { url: leg.url, body: undefined });
-  const hubVersion = routing.hub.api.resources[leg.resource];
-  const to = side === "participants" ? hubVersion : await receiverVersion(routing, store, leg, path);
+  const path = pathOfAnswer(leg);
+  const to = await versionOnward(routing, store, leg);
   if (to !== undefined) trace.to = to;
   const convert = to !== leg.from;
   const remember = side === "participants" && mustRemember(leg);
@@ -80,11 +86,18 @@ export async function handOn(
   if (looked && parsed?.ok === false) return refuseMessage(parsed.refusal, undefined);
   const body = parsed?.ok ? parsed.body : undefined;
 
+  /** A hub that took the message is to send it again where whoever has to hear of its end is away: else nobody ever would. */
+  function refuseTold(reason: Refusal, told: Told): Ending {
+    trace.errorCallback = told === "told";
+    if (side === "participants" || told !== "away") return refused(reason);
+    const { errorDescription } = reason.body.errorInformation;
+    return refused(refusal("1001", `The error callback could not be delivered: ${errorDescription}`));
+  }
+
   /** Refuses what cannot be handed on, and beside the sender tells whoever waits for it, where it is an answer. */
   async function refuseMessage(reason: Refusal, content: unknown): Promise<Ending> {
-    if (to !== undefined)
-      trace.errorCallback = await sendErrorInstead(routing, store, leg, to, content, reason.body);
-    return refused(reason);
+    if (to === undefined) return refused(reason);
+    return refuseTold(reason, await sendErrorInstead(routing, store, leg, to, content, reason.body));
   }
 
   /** Refuses on the way out: beside the sender the source is told, with the versions that its destination has. */
@@ -93,8 +106,7 @@ export async function handOn(
     const told = { ...reason, body: withVersions(reason.body, versions) };
     if (leg.kind !== "request") return refuseMessage(told, body);
     const content = body ?? late(receivedBody);
-    trace.errorCallback = await sendErrorCallback(routing, store, leg, content, told.body);
-    return refused(told);
+    return refuseTold(told, await sendErrorCallback(routing, store, leg, content, told.body));
   }
 
   if (to === undefined) {
@@ -165,6 +177,17 @@ export async function handOn(
   if (!sent.ok) trace.cause = sent.cause;
   const reason = failureOf(sent);
   return sent.ok && sent.status === 406 ? refuseOnward(reason, []) : refused(reason);
+}
+
+/** The version in which a message goes on; `undefined` where its receiver does not have the resource. */
+async function versionOnward(routing: Routing, store: AdapterStore, leg: Leg): Promise<Version | undefined> {
+  if (leg.side === "participants") return routing.hub.api.resources[leg.resource];
+  return receiverVersion(routing, store, leg, pathOfAnswer(leg));
+}
+
+/** Where its answer goes, or it as an answer, as far as the head tells. */
+function pathOfAnswer(leg: Leg): string | undefined {
+  return leg.method === "POST" ? undefined : conversationOf(leg, { url: leg.url, body: undefined });
 }
 
 function refused(reason: Refusal): Ending {

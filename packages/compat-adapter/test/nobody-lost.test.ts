@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { expect, test } from "vitest";
 import { createMemoryStore } from "../src/index.ts";
-import { fields, startWire } from "./wire.ts";
+import type { Reply } from "./recorder.ts";
+import { fields, QUOTE, send, startWire } from "./wire.ts";
 
 test("a sender that is gone before its body is looked at leaves nothing behind: close() still ends", async () => {
   const memory = createMemoryStore();
@@ -35,3 +36,29 @@ test("a sender that is gone before its body is looked at leaves nothing behind: 
   await wire.close();
   expect(wire.events.map(({ outcome }) => outcome)).toEqual(["refused", "refused"]);
 });
+
+type Away = [what: string, mid: Partial<Reply>, body: object];
+
+test.each<Away>([
+  ["its destination refuses the version", { status: 406 }, QUOTE],
+  ["its destination's version has no such id", {}, { ...QUOTE, quoteId: "01ARZ3NDEKTSV4RRFFQ69G5FAV" }],
+])(
+  "%s, and neither hub nor source can be told: the hub sends again until one can (API Definition 3.3.4.3, Note)",
+  async (_what, midAnswer, body) => {
+    const wire = await startWire({ limits: { retries: 0 } });
+    wire.mid.answer = () => midAnswer;
+    wire.hub.answer = () => ({ status: 503 });
+    wire.old.answer = () => ({ status: 503 });
+    const headers = fields("POST", "quotes", "2.0", "old", { "fspiop-destination": "mid" });
+    const post = (): ReturnType<typeof send> =>
+      send(wire.urls.hub, "POST", "/quotes", headers, JSON.stringify(body));
+    expect(await post()).toMatchObject({ status: 503, code: "1001" });
+    wire.hub.answer = () => ({});
+    expect((await post()).status).toBeLessThan(500);
+    await wire.close();
+    const put = wire.hub.received.map(({ url, body: text }) => `${url} ${text}`);
+    expect(put).toHaveLength(2);
+    expect(new Set(put).size).toBe(1);
+    expect(wire.events.map(({ errorCallback }) => errorCallback)).toEqual([false, true]);
+  },
+);
