@@ -1,6 +1,7 @@
 import type { Operation, Version } from "@mojaloop-versioning/protocol";
 import { createRegistry, fspiopChanges } from "@mojaloop-versioning/transform";
 import type { Api } from "@mojaloop-versioning/types";
+import { createAgreements } from "./agreements.ts";
 import type { BodyOf, DataOf, Method, ParamName, ParamsFor, PathOf, QueryOf } from "./api-shape.ts";
 import { createCallbackHandler, type CallbackHandler } from "./callback-handler.ts";
 import { createConversations } from "./conversations.ts";
@@ -50,6 +51,7 @@ export type Client<A extends Api> = { readonly [M in Method]: SendMethod<A, M> }
 const METHODS: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 const DEFAULT_TIMEOUT_MS = 60_000;
+const DEFAULT_REMEMBER_MS = 600_000;
 
 /**
  * Makes a client.
@@ -63,14 +65,19 @@ const DEFAULT_TIMEOUT_MS = 60_000;
  */
 export function createClient<const A extends Api>(options: ClientOptions<A>): Client<A> {
   checkOptions(options);
-  const { api, basePath = "", timeoutMs = DEFAULT_TIMEOUT_MS, clock = systemClock } = options;
+  const { api, basePath = "", clock = systemClock } = options;
+  const { timeoutMs = DEFAULT_TIMEOUT_MS, rememberMs = DEFAULT_REMEMBER_MS } = options;
   const dictionary = createDictionary(api, options.registry ?? createRegistry(fspiopChanges));
   const conversations = createConversations();
-  const send = createSend({ ...options, clock }, dictionary);
+  const agreements = createAgreements(clock, rememberMs);
+  const send = createSend({ ...options, clock }, dictionary, agreements);
   const receive = createReceive(options, dictionary, conversations);
   const client = {
     ...Object.fromEntries(METHODS.map((method) => [method, methodOf(method, send)])),
-    ...exchangesOf(api, createExchange(send, conversations, clock, timeoutMs)),
+    ...exchangesOf(
+      api,
+      createExchange({ api, send, conversations, dictionary, agreements, clock, timeoutMs }),
+    ),
     callbacks: createCallbackHandler(receive, basePath, options.onError ?? warn),
   };
   // The mapped types say of the operations table what the loops above make of it.

@@ -1,4 +1,5 @@
 import { textAt, type Dialect, type Operation } from "@mojaloop-versioning/protocol";
+import type { Outgoing } from "./send.ts";
 
 type Places = ReadonlyMap<Operation, readonly (string | number)[]>;
 
@@ -26,8 +27,11 @@ const PLACES: Readonly<Record<Dialect, Places>> = {
   ]),
 };
 
-/** The participant to which a request's body is addressed, where it says so. */
-export function destinationOf(operation: Operation, body: unknown, dialect: Dialect): string | undefined {
-  const place = PLACES[dialect].get(operation);
-  return place && textAt(body, place);
+/** The participant to which a message is addressed: by the caller, or by a request's own body. */
+export function destinationOf(
+  { destination, operation, body }: Pick<Outgoing, "destination" | "operation" | "body">,
+  dialect: Dialect | undefined,
+): string | undefined {
+  const place = dialect && PLACES[dialect].get(operation);
+  return destination ?? (place && textAt(body, place));
 }

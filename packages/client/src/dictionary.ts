@@ -8,6 +8,7 @@ import {
 } from "@mojaloop-versioning/protocol";
 import type { Converter, Registry } from "@mojaloop-versioning/transform";
 import type { Api } from "@mojaloop-versioning/types";
+import { answerTo } from "./exchange-table.ts";
 
 /** Says a message in another version of its resource, or nothing where the two versions are one. */
 export type Translation = Converter | "same";
@@ -21,6 +22,8 @@ export interface Dictionary {
   own(operation: Operation): Version;
   /** From one version to another; `undefined` where that cannot be said. */
   translation(operation: Operation, from: Version, to: Version): Translation | undefined;
+  /** Whether an operation can be said in another version, and its callback be read. */
+  common(operation: Operation, version: Version): boolean;
   /** The versions from which an operation's messages can be read, newest first. */
   readable(operation: Operation): readonly Version[];
 }
@@ -62,6 +65,13 @@ export function createDictionary(api: Api, registry: Registry): Dictionary {
   return {
     own,
     translation,
+    common(operation, version) {
+      const callback = answerTo(api, operation);
+      return (
+        translation(operation, own(operation), version) !== undefined &&
+        (!callback || translation(callback, version, own(callback)) !== undefined)
+      );
+    },
     readable(operation) {
       const cached = readable.get(operation);
       if (cached) return cached;

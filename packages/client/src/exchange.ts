@@ -3,11 +3,17 @@ import {
   errorBody,
   kindOf,
   readErrorCallback,
+  resourceOf,
   supportedVersions,
   VersioningError,
   type Operation,
+  type Version,
 } from "@mojaloop-versioning/protocol";
+import type { Api } from "@mojaloop-versioning/types";
+import type { Agreements } from "./agreements.ts";
 import type { Conversations, Ending } from "./conversations.ts";
+import { destinationOf } from "./destination.ts";
+import type { Dictionary } from "./dictionary.ts";
 import type { ExchangeOptions } from "./exchange-table.ts";
 import type { Clock } from "./options.ts";
 import { errorOfBody, type Answer } from "./outcome.ts";
@@ -24,13 +30,35 @@ export interface Question {
 /** Sends a request and waits for its callback. */
 export type Exchange = (question: Question, options?: ExchangeOptions) => Promise<Answer<unknown>>;
 
+interface ExchangeParts {
+  readonly api: Api;
+  readonly send: Send;
+  readonly conversations: Conversations;
+  readonly dictionary: Dictionary;
+  readonly agreements: Agreements;
+  readonly clock: Clock;
+  readonly timeoutMs: number;
+}
+
 /** Makes the function behind every exchange of the table. */
-export function createExchange(
-  send: Send,
-  conversations: Conversations,
-  clock: Clock,
-  defaultTimeoutMs: number,
-): Exchange {
+export function createExchange({
+  api,
+  send,
+  conversations,
+  dictionary,
+  agreements,
+  clock,
+  timeoutMs: defaultTimeoutMs,
+}: ExchangeParts): Exchange {
+  /**
+   * A destination behind a hub refuses a version by an error callback. The id of the request is used up by then, so that it is not
+   * sent again; but the next one goes in a version that the destination speaks.
+   */
+  function learn({ operation }: Question, destination: string, versions: readonly Version[]): void {
+    const version = versions.find((each) => dictionary.common(operation, each));
+    if (version !== undefined) agreements.keep(destination, resourceOf(operation), version);
+  }
+
   return async (question, { timeoutMs = defaultTimeoutMs, signal, ...rest } = {}) => {
     const path = answerPathOf(question);
     signal?.throwIfAborted();
@@ -58,7 +86,12 @@ export function createExchange(
       );
     });
     try {
-      return await outcome;
+      const answer = await outcome;
+      const destination = destinationOf({ ...question, ...rest }, api.dialect);
+      if (answer.error?.via === "callback" && destination !== undefined) {
+        learn(question, destination, answer.error.versions);
+      }
+      return answer;
     } finally {
       for (const clean of cleanUp) clean();
     }

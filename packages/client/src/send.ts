@@ -9,11 +9,10 @@ import {
   type Version,
 } from "@mojaloop-versioning/protocol";
 import type { Api } from "@mojaloop-versioning/types";
-import { createAgreements } from "./agreements.ts";
+import type { Agreements } from "./agreements.ts";
 import type { Method } from "./api-shape.ts";
 import { destinationOf } from "./destination.ts";
 import type { Dictionary } from "./dictionary.ts";
-import { answerTo } from "./exchange-table.ts";
 import { createFetchClient } from "./fetch-client.ts";
 import { createHttpFetch } from "./http-fetch.ts";
 import type { ClientOptions, Clock } from "./options.ts";
@@ -46,8 +45,6 @@ type AnyPaths = Record<string, Record<Lowercase<Method>, AnyOperation>>;
 
 type Offered = readonly (Version | `${number}`)[];
 
-const DEFAULT_REMEMBER_MS = 600_000;
-
 const JSON_TYPE = "application/json";
 
 /** The methods as OpenAPI writes them. */
@@ -57,19 +54,15 @@ const lowerCaseOf = { GET: "get", POST: "post", PUT: "put", PATCH: "patch", DELE
 export function createSend(
   options: ClientOptions<Api> & { readonly clock: Clock },
   dictionary: Dictionary,
+  agreements: Agreements,
 ): Send {
-  const { api, fspId, baseUrl, offer = {}, sign, clock, rememberMs = DEFAULT_REMEMBER_MS } = options;
-  const agreements = createAgreements(clock, rememberMs);
+  const { api, fspId, baseUrl, offer = {}, sign, clock } = options;
   const http = createFetchClient<AnyPaths>({
     baseUrl,
     // A redirection is an error and must not be followed (API Definition 3.2.4, Table 3).
     redirect: "manual",
     fetch: options.fetch ?? createHttpFetch(options.agent),
   });
-
-  function addressee({ destination, operation, body }: Outgoing): string | undefined {
-    return destination ?? (api.dialect && destinationOf(operation, body, api.dialect));
-  }
 
   function headersOf(message: Outgoing, version: Version, accept: Offered): Record<string, string> {
     const { operation } = message;
@@ -81,7 +74,7 @@ export function createSend(
       [HEADER.date]: clock.now().toUTCString(),
     };
     if (!dialect) return { ...own, [HEADER.accept]: JSON_TYPE, [HEADER.contentType]: JSON_TYPE };
-    const destination = addressee(message);
+    const destination = destinationOf(message, dialect);
     return {
       ...own,
       // Only requests have one (API Definition 3.2.1, Table 1). No blank, charset or weight: the switch takes none.
@@ -142,8 +135,7 @@ export function createSend(
 
   /** The message as another version says it, if it can and if its callback can be read; otherwise nothing. */
   async function inVersion(message: Outgoing, version: Version): Promise<Outgoing | undefined> {
-    const callback = answerTo(api, message.operation);
-    if (callback && !dictionary.translation(callback, version, dictionary.own(callback))) return undefined;
+    if (!dictionary.common(message.operation, version)) return undefined;
     const other = await translated(message, version);
     return "error" in other ? undefined : other;
   }
@@ -152,7 +144,7 @@ export function createSend(
     const { operation } = message;
     const resource = resourceOf(operation);
     const own = dictionary.own(operation);
-    const to = addressee(message);
+    const to = destinationOf(message, api.dialect);
     const agreed = agreements.find(to, resource);
     const remembered =
       agreed !== undefined && message.version === undefined ? await inVersion(message, agreed) : undefined;

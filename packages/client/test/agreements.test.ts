@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { createAgreements } from "../src/agreements.ts";
 import { createClient, type Clock } from "../src/index.ts";
 import { fulfilment, quoteRequest, transfer, UUID } from "./messages.ts";
-import { refusal, speaks, startPeer, type Peer } from "./peer.ts";
+import { refusal, sendCallback, serve, speaks, startPeer, typed, type Peer } from "./peer.ts";
 
 const SETTINGS = { api: fspiopV1_1, fspId: "payerfsp" };
 
@@ -112,6 +112,44 @@ test("an offer that gave way to the version of the message is not made again", a
   await client.POST("/transfers", { body: transfer });
   await client.POST("/transfers", { body: transfer });
   expect(hub.seen.map(({ headers }) => headers.accept?.split("=")[1])).toEqual(["3", "1.1", "1.1"]);
+});
+
+type Learned = [listed: Version[], next: string, why: string];
+
+test.each<Learned>([
+  [["1.0"], "1.0", "the one that it speaks"],
+  [["9.0", "2.0", "1.0"], "2.0", "the newest that can be said"],
+  [["9.0"], "1.1", "nothing in common"],
+  [[], "1.1", "no list"],
+])(
+  "after an error callback 3001 that lists %j the next message to that destination is sent in %s: %s",
+  async (listed, next) => {
+    const hub = await startPeer();
+    const client = createClient({ ...SETTINGS, baseUrl: hub.url });
+    const callbacks = await serve(client.callbacks);
+    const answer = client.transfers.prepare(transfer);
+    await hub.until(1);
+    const body = refusal(...listed).body;
+    await sendCallback(callbacks, `/transfers/${UUID}/error`, { type: typed("transfers", "1.1"), body });
+    expect((await answer).error).toMatchObject({ via: "callback", versions: listed });
+    await client.POST("/transfers", { body: transfer });
+    await client.POST("/transfers", { body: { ...transfer, payeeFsp: "otherfsp" } });
+    expect(versionsOf(hub)).toEqual(["1.1", next, "1.1"]);
+  },
+);
+
+test("where the destination was not known, nothing is learned from its error callback", async () => {
+  const hub = await startPeer();
+  const client = createClient({ ...SETTINGS, baseUrl: hub.url });
+  const callbacks = await serve(client.callbacks);
+  const params = { Type: "MSISDN", ID: "1" };
+  const answer = client.parties.lookup(params);
+  await hub.until(1);
+  const { body } = refusal("1.0");
+  await sendCallback(callbacks, "/parties/MSISDN/1/error", { type: typed("parties", "1.1"), body });
+  expect((await answer).error?.versions).toEqual(["1.0"]);
+  await client.GET("/parties/{Type}/{ID}", { params: { path: params } });
+  expect(versionsOf(hub)).toEqual(["1.1", "1.1"]);
 });
 
 test("1,000 agreements are kept and no more, the oldest goes first", () => {
