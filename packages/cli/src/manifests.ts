@@ -1,8 +1,16 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
-import { findManifest, readManifest, shippedManifests, type Manifest } from "@mojaloop-versioning/manifest";
+import { join } from "node:path";
+import {
+  extractFromChart,
+  findManifest,
+  readManifest,
+  shippedManifests,
+  type Manifest,
+} from "@mojaloop-versioning/manifest";
 
-/** The manifest that an argument means: a file, or the name of one that ships with the package. */
+/** The manifest that an argument means: a file with one, a chart as a folder or a package, or the name of one that ships with mojaver. */
 export function manifestFor(name: string): Manifest {
+  if (/\.(?:tgz|tar\.gz)$/.test(name) || isFile(join(name, "Chart.yaml"))) return extractFromChart(name);
   if (isFile(name)) return readManifest(readFileSync(name, "utf8"), name);
   return findManifest(shippedManifests(), name);
 }

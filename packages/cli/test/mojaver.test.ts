@@ -90,6 +90,7 @@ test.each<Row>([
   ["support status 17.0.0 --on 2024-02-30", 3, '"2024-02-30" is no date', "impossible date"],
   ["support status 17.0.0 --policy nobodys", 3, "known are current, year-per-major", "unknown policy"],
   ["can-talk --hub 17.0.0 --payer 3.0 --payee 1.1", 3, 'no FSPIOP API "3.0"', "unknown API version"],
+  ["bump 1.0 /nowhere.tgz", 3, "/nowhere.tgz: no such file", "no package"],
   ["manifest extract --chart /nowhere", 3, "/nowhere/Chart.yaml: no such file", "no chart"],
 ])("%s exits with %i and complains %s: %s", async (args, code, says) => {
   const answer = await mojaver(args);
@@ -105,7 +106,10 @@ test("a chart's manifest is extracted, read again, and judged", async () => {
   const file = join(folder, "mine.json");
   writeFileSync(file, out);
   expect(readManifest(out, file).services["central-ledger"]?.version).toBe("20.0.0");
-  expect((await mojaver(`upgrade check 17.1.0 ${file}`)).out).toContain("says nothing of this database");
+  const judged = await mojaver(`upgrade check 17.1.0 ${file}`);
+  expect(judged.out).toContain("says nothing of this database");
+  // A chart stands for its manifest.
+  expect(await mojaver(`upgrade check 17.1.0 ${folder}`)).toEqual(judged);
   writeFileSync(join(folder, "values.yaml"), "image: [\n");
   expect(await mojaver(`manifest extract --chart ${folder}`)).toMatchObject({ code: 3, out: "" });
 });

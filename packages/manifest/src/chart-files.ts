@@ -20,9 +20,10 @@ export interface ChartFiles {
  * @throws VersioningError `unreadable-input` for an archive that cannot be read
  */
 export function openChart(path: string): ChartFiles {
-  return isArchive(path) && existsSync(path) && statSync(path).isFile()
-    ? archived(readFileSync(path), path)
-    : folder(path);
+  const there = existsSync(path);
+  if (!isArchive(path) || (there && statSync(path).isDirectory())) return folder(path);
+  if (!there) throw new VersioningError("unreadable-input", `${path}: no such file`);
+  return archived(readFileSync(path), path);
 }
 
 function folder(path: string): ChartFiles {

@@ -1,5 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { isVersioningError } from "@mojaloop-versioning/protocol";
 import { describe, expect, test } from "vitest";
 import { extractFromChart, readReleaseNote, type Manifest } from "../src/index.ts";
 import { archiveOf, folderOf } from "./chart-folders.ts";
@@ -287,6 +289,7 @@ describe("a packaged chart", () => {
   test("its faults are named with archive, file and line", () => {
     const broken = { ...files, "mojaloop/values.yaml": "a: [\n" };
     const file = join(folderOf({ "m.tgz": archiveOf(broken) }), "m.tgz");
+    expect(() => extractFromChart(`${file}.tgz`)).toThrow("m.tgz.tgz: no such file");
     expect(() => extractFromChart(file)).toThrow(/m\.tgz!mojaloop\/values\.yaml:2:/);
     writeFileSync(file, "not an archive");
     expect(() => extractFromChart(file)).toThrow(/m\.tgz: is no archive that can be read/);
@@ -295,6 +298,23 @@ describe("a packaged chart", () => {
     writeFileSync(file, archiveOf({ "readme.md": "x" }));
     expect(() => extractFromChart(file)).toThrow("holds no Chart.yaml, so it is no packaged chart");
   });
+});
+
+test("an archive that breaks off is refused with its name, wherever it does", () => {
+  const whole = gunzipSync(
+    archiveOf({ "m/Chart.yaml": UMBRELLA, "m/values.yaml": `${NAME}  tag: v1.0.0\n` }),
+  );
+  const folder = folderOf({});
+  const file = join(folder, "m.tgz");
+  const outcomes = Array.from({ length: whole.length / 64 }, (_, i) => {
+    writeFileSync(file, gzipSync(whole.subarray(0, i * 64)));
+    try {
+      return extractFromChart(file).id;
+    } catch (error) {
+      return isVersioningError(error, "unreadable-input") && error.message.startsWith(file);
+    }
+  });
+  expect(new Set(outcomes)).toEqual(new Set([true, "helm-1.2.3"]));
 });
 
 type NoteRow = [line: string, services: Record<string, string>, where: string];

@@ -19,7 +19,7 @@ export const addCanTalk: AddCommands = (program, context) => {
   program
     .command("can-talk")
     .description("whether one participant can pay another through a hub, resource by resource")
-    .requiredOption("--hub <release>", "the hub's release: a version or a manifest file")
+    .requiredOption("--hub <release>", "the hub's release: a version, a manifest file, or a chart")
     .requiredOption("--payer <versions>", "FSPIOP API versions that the payer's side speaks: 1.1 or 1.1,2.0")
     .requiredOption("--payee <versions>", "the same of the payee's side")
     .option("--resources <names>", "resources that are needed (default: parties,quotes,transfers)")

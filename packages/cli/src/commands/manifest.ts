@@ -70,7 +70,7 @@ export const addManifest: AddCommands = (program, context) => {
 
   manifest
     .command("show <release>")
-    .description("the proposal's table of a release; RELEASE is a version or a manifest file")
+    .description("the proposal's table of a release; RELEASE is a version, a manifest file or a chart")
     .option("--full", "resources, services, databases, findings and sources too")
     .addOption(new Option("--format <format>").choices(["text", "markdown"]).default("text"))
     .addOption(jsonOption())

@@ -42,6 +42,10 @@ export const addUpgrade: AddCommands = (program, context) => {
       "after",
       examples(
         ["The upgrade that failed in the field", "mojaver upgrade check 16.0.0 17.0.0"],
+        [
+          "From what runs to a chart that helm pull brought",
+          "mojaver upgrade check mine.json mojaloop-17.1.0.tgz",
+        ],
         ["Of one service alone", "mojaver upgrade check central-ledger@v8.8.2 central-ledger@v9.3.0"],
       ),
     )
