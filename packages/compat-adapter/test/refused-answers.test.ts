@@ -163,6 +163,61 @@ test.each<Row>([
   });
 });
 
+type Head = [what: string, more: Record<string, string>, status: number, code: string, told: boolean];
+
+test.each<Head>([
+  ["in a version that nobody speaks", { "content-type": QUOTES("7.0") }, 406, "3001", true],
+  [
+    "of another resource",
+    { "content-type": "application/vnd.interoperability.parties+json;version=1.0" },
+    400,
+    "3101",
+    true,
+  ],
+  [
+    "whose version is no version",
+    { "content-type": QUOTES("1.0").replace("1.0", "01.0") },
+    400,
+    "3101",
+    true,
+  ],
+  ["from nobody that is known", { "fspiop-source": "stranger" }, 400, "3200", false],
+  [
+    "from nobody that is known, in a version that nobody speaks",
+    { "fspiop-source": "stranger", "content-type": QUOTES("7.0") },
+    406,
+    "3001",
+    false,
+  ],
+])("an answer %s", async (_what, more, status, code, told) => {
+  const headers = fields("PUT", "quotes", "1.0", "old", { "fspiop-destination": "new", ...more });
+  const answer = await send(wire.urls.participants, "PUT", QUOTE_PATH, headers, "{}");
+  expect(answer).toMatchObject({ status, code });
+  expect(wire.hub.received.map(({ url, headers: { "fspiop-source": source } }) => [url, source])).toEqual(
+    told ? [[`${QUOTE_PATH}/error`, "old"]] : [],
+  );
+  expect(wire.events.at(-1)).toMatchObject({ outcome: "refused", errorCallback: told });
+});
+
+test("a transfer in a version that nobody speaks may have committed", async () => {
+  const headers = fields("PUT", "transfers", "7.0", "old", { "fspiop-destination": "new" });
+  expect(await send(wire.urls.participants, "PUT", TRANSFER_PATH, headers, "{}")).toMatchObject({
+    status: 406,
+  });
+  expect(wire.hub.received).toEqual([]);
+});
+
+test("nobody ends another one's conversation (DESIGN 7: nobody speaks for another)", async () => {
+  const own = await startWire({ identify: () => "mid" });
+  for (const version of ["1.0", "7.0"] as const) {
+    const headers = fields("PUT", "quotes", version, "old", { "fspiop-destination": "new" });
+    const answer = await send(own.urls.participants, "PUT", QUOTE_PATH, headers, "{}");
+    expect(answer.status).toBe(version === "1.0" ? 403 : 406);
+  }
+  expect(own.hub.received).toEqual([]);
+  await own.close();
+});
+
 test("towards a DFSP that waits: the error comes in its version, in the hub's name", async () => {
   const answer = fields("PUT", "quotes", "2.0", "new", { "fspiop-destination": "old", ...SIGNATURE });
   const body = JSON.stringify({
