@@ -12,6 +12,8 @@ const FOLDER = new URL("../deploy/", import.meta.url);
 const MANIFEST = readFileSync(new URL("kubernetes.yaml", FOLDER), "utf8");
 const DOCKERFILE = readFileSync(new URL("Dockerfile", FOLDER), "utf8");
 
+const README = readFileSync(new URL("../README.md", FOLDER), "utf8");
+
 interface Named {
   readonly name: string;
 }
@@ -63,6 +65,11 @@ test("the configuration in the manifest is one that the adapter takes, on the po
   expect(instruction("EXPOSE")).toEqual([
     container.ports.map(({ containerPort }) => containerPort).join(" "),
   ]);
+});
+
+test("the adapter.yaml of the README is one that the adapter takes as it stands", () => {
+  const [, text = ""] = /```yaml\n(# adapter\.yaml\n[^`]+)```/.exec(README) ?? [];
+  expect(readConfig(text, "adapter.yaml")).toMatchObject({ ok: true, options: { hub: { fspId: "switch" } } });
 });
 
 test("each side has a service of its own: whoever reaches the hub's speaks as the hub", () => {
