@@ -39,12 +39,28 @@ const end = Date.now() + MINUTES * 60_000;
 const statuses = new Map<number, number>();
 let messages = 0;
 
+// Memory is read when nothing is under way.
+let underWay = 0;
+let rest: Promise<void> | undefined;
+
+async function atRest<T>(read: () => Promise<T>): Promise<T> {
+  let goOn = (): void => undefined;
+  rest = new Promise((resolve) => (goOn = resolve));
+  while (underWay > 0) await delay(1);
+  const found = await read();
+  rest = undefined;
+  goOn();
+  return found;
+}
+
 const agent = new Agent({ connections: LANES });
 async function lane(n: number): Promise<void> {
   let next = Date.now();
   for (let i = n; Date.now() < end; i++) {
-    const message = MESSAGES[i % MESSAGES.length]?.() ?? cutOff();
-    const status = await message;
+    await rest;
+    underWay += 1;
+    const status = await (MESSAGES[i % MESSAGES.length]?.() ?? cutOff());
+    underWay -= 1;
     messages += 1;
     statuses.set(status, (statuses.get(status) ?? 0) + 1);
     next += (1_000 * LANES) / RATE;
@@ -185,7 +201,7 @@ const lanes = Array.from({ length: LANES }, (_, n) => lane(n));
 const samples: Sample[] = [];
 for (let i = 1; i <= SAMPLES; i++) {
   await delay((MINUTES * 60_000) / SAMPLES - 10);
-  const memory = await adapter.memory();
+  const memory = await atRest(adapter.memory);
   const sample = { messages, rss: memory.rss, heap: memory.heapUsed + memory.external };
   samples.push(sample);
   const mega = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
