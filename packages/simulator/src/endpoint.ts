@@ -28,6 +28,8 @@ export interface Endpoint {
   /** What went wrong inside, for a test to look at; empty when all is well. */
   readonly failures: readonly Error[];
   readonly send: Sender["send"];
+  /** Does something in a moment; what it throws is one of the failures, and `close` waits for it. */
+  readonly run: (work: () => unknown) => void;
   /** Resolves as soon as `found` returns something; `undefined` after `timeoutMs`. */
   readonly until: <T>(found: () => T | undefined, timeoutMs?: number) => Promise<T | undefined>;
   readonly fault: (fault: Fault) => void;
@@ -130,18 +132,22 @@ export async function createEndpoint({
 
     received.push(message);
     onMessage?.(message);
-    const work = new Promise((resolve) => setImmediate(resolve))
-      .then(() => act(message))
+    run(() => act(message));
+    notify();
+    return reply.code(kindOf(matched.operation) === "request" ? 202 : 200).send();
+  }
+
+  function run(work: () => unknown): void {
+    const done = new Promise((resolve) => setImmediate(resolve))
+      .then(work)
       .catch(
         (error: unknown) => void failures.push(error instanceof Error ? error : new Error(String(error))),
       )
       .finally(() => {
-        running.delete(work);
+        running.delete(done);
         notify();
       });
-    running.add(work);
-    notify();
-    return reply.code(kindOf(matched.operation) === "request" ? 202 : 200).send();
+    running.add(done);
   }
 
   function notify(): void {
@@ -155,6 +161,7 @@ export async function createEndpoint({
     received,
     failures,
     fault: faults.add,
+    run,
     send(base, message) {
       const due = faults.take("out", match(message.method, pathOf(message.path))?.operation);
       return sender.send(base, due?.version === undefined ? message : { ...message, version: due.version });

@@ -58,8 +58,9 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   const answered = new Set<string>();
   const ledger = createLedger((transferId, { payerFsp, payeeFsp }, error) => {
     const path = `/transfers/${transferId}/error`;
-    for (const destination of [payerFsp, payeeFsp])
-      void tell({ method: "PUT", path, destination, body: error });
+    for (const destination of [payerFsp, payeeFsp]) {
+      endpoint.run(() => tell({ method: "PUT", path, destination, body: error }));
+    }
   });
   const providers = ({ source }: Message): unknown => ({
     providers: Array.from(urls.keys()).filter((each) => each !== source),

@@ -2,9 +2,11 @@ import { errorBody, type Version } from "@mojaloop-versioning/protocol";
 import { fspiopV2_0Iso20022 } from "@mojaloop-versioning/types/fspiop/v2.0-iso20022";
 import { expect, test } from "vitest";
 import { createDfsp } from "../src/index.ts";
-import { PARTY, PAYMENT, startScheme } from "./scheme.ts";
+import { APIS } from "./apis.ts";
+import { ask, PARTY, PAYMENT, requestOf, startScheme } from "./scheme.ts";
 
 const LOOK_UP = { method: "GET", path: `/parties/${PARTY.type}/${PARTY.id}` } as const;
+const [, V1_1] = APIS;
 const UUID = "b51ec534-ee48-4575-b6a9-ead2955b8069";
 
 test.each<[version: Version, sent: Version, listed: Version[], why: string]>([
@@ -77,6 +79,22 @@ test("a participant that is down is told to the source as 1001", async () => {
   hub.connect(payee.fspId, "http://127.0.0.1:9");
   const found = await payer.request(LOOK_UP);
   expect(found).toMatchObject({ ok: false, via: "callback", error: { errorCode: "1001" } });
+});
+
+test("a transfer that is not fulfilled in time is aborted at both ends, though one of them is cut off", async () => {
+  const { hub, payer, payee } = await startScheme("1.1", {
+    payer: { timeoutMs: 60_000 },
+    payee: { answers: { "POST /transfers": () => undefined } },
+  });
+  const quoted = await ask({ payer }, V1_1, "POST /quotes", "payeefsp");
+  if (!quoted.ok) throw new Error(JSON.stringify(quoted.error));
+  const expiration = new Date(Date.now() + 200).toISOString();
+  const prepare = requestOf(V1_1, "POST /transfers", "payeefsp", { ...(quoted.body as object), expiration });
+  payee.fault({ on: "PUT /transfers/{ID}/error", drop: true });
+  const answer = await payer.request(prepare);
+  expect(answer).toMatchObject({ ok: false, via: "callback", error: { errorCode: "3303" } });
+  // What the hub could not say is one of its failures, and no unhandled rejection.
+  expect(await hub.until(() => hub.failures[0])).toBeInstanceOf(Error);
 });
 
 test("what is registered can be looked up, with a SubId or without, until it is removed", async () => {
