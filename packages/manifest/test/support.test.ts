@@ -90,7 +90,7 @@ describe("gaps come out to the day", () => {
   test("a policy may cover some lines only, and says so of the others", () => {
     const only: SupportPolicy = { ...year, only: ["13", "16"] };
     expect(supportGaps(releases, only)).toMatchObject([
-      { after: "13", before: "16", from: "2022-07-02", to: "2024-02-06" },
+      { after: "13", before: "16", from: "2022-06-29", to: "2024-02-06" },
     ]);
     expect(supportStatus("15.0.0", only, "2023-06-01").state).toBe("uncovered");
   });
