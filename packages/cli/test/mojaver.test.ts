@@ -114,6 +114,27 @@ test("a chart's manifest is extracted, read again, and judged", async () => {
   expect(await mojaver(`manifest extract --chart ${folder}`)).toMatchObject({ code: 3, out: "" });
 });
 
+test("terms and days of one's own come from files; what the commands print is their form", async () => {
+  const [releases, policy] = [join(folder, "releases.json"), join(folder, "lts.yaml")];
+  writeFileSync(releases, (await mojaver("support releases --json")).out);
+  const own = (command: string) => mojaver(`${command} --releases ${releases}`);
+  expect(await own("support gaps --policy year-per-major")).toEqual(
+    await mojaver("support gaps --policy year-per-major"),
+  );
+  writeFileSync(
+    releases,
+    '[{ "version": "1.0.0", "date": "2030-01-31" }, { "version": "2.0.0", "date": "2030-03-10" }]',
+  );
+  writeFileSync(
+    policy,
+    'id: lts\ntitle: Ours\nsource: our board\nconfidence: stated\nline: major\nrungs: [{ from: "2030-01-01", months: 1 }]\n',
+  );
+  expect((await own(`support gaps --policy ${policy}`)).out).toBe(
+    "2030-02-28 to 2030-03-10: 10 days, after 1 and before 2\n",
+  );
+  expect((await own(`support status 1.0.0 --on 2030-03-01 --policy ${policy}`)).code).toBe(1);
+});
+
 test("tags come from standard input too", async () => {
   const list = "v10.4.2\nv10.4.1.10-patch\nv10.4.1.2-patch\nv10.4.1-snapshot\n";
   expect((await mojaver("tags newest x --line 10.4.1 --from -", list)).out).toBe(

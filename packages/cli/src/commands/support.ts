@@ -109,15 +109,15 @@ export const addSupport: AddCommands = (program, context) => {
       const chosen = policyFor(policy);
       const day = on === undefined ? {} : { on: parseDate(on) };
       const known = releasesOf(releases);
-      const calendar = (): SupportCalendar => ({
+      const calendar: SupportCalendar = {
         policy: chosen,
         windows: supportWindows(known, chosen),
         gaps: supportGaps(known, chosen),
-      });
+      };
       if (format === "nodejs") print(context, true, toNodeSchedule(known, chosen), () => "");
       else if (format === "endoflife") print(context, true, toEndOfLife(known, chosen), () => "");
       else
-        print(context, json, json && calendar(), () =>
+        print(context, json, calendar, () =>
           format === "svg" ? supportCalendarSvg(known, chosen, day) : supportCalendar(known, chosen),
         );
     });
