@@ -6,6 +6,7 @@ import {
   type Dialect,
   type Operation,
   type OperationKind,
+  type OperationMatch,
   type Version,
 } from "@mojaloop-versioning/protocol";
 import { refusal, type Refusal } from "./refusal.ts";
@@ -50,57 +51,63 @@ export type ReadLeg =
 
 /** Reads the head of a message; what is wrong with it is refused before its body is looked at. */
 export function readLeg(routing: Routing, side: Leg["side"], request: IncomingMessage): ReadLeg {
-  const { method = "", url = "/" } = request;
+  const { method = "", url = "/", rawHeaders } = request;
   const query = url.indexOf("?");
   const path = query < 0 ? url : url.slice(0, query);
-  const unknown = (): ReadLeg => refused(refusal("3002", `There is no ${method} ${path}`));
-  if (!path.startsWith("/") || hasDotSegment(path)) return unknown();
+  if (!path.startsWith("/") || hasDotSegment(path)) return unknown(method, path);
 
-  const agreed = routing.negotiators[side].negotiate({ method, url, headers: request.rawHeaders });
+  const agreed = routing.negotiators[side].negotiate({ method, url, headers: rawHeaders });
   const matched = routing.match(method, path);
-  if (agreed.ok && (!agreed.managed || !matched)) return unknown();
+  if (agreed.ok && (!agreed.managed || !matched)) return unknown(method, path);
   const parties = readParties(routing, side, request);
-  const legOf = (said: Said): Leg | undefined =>
-    parties.ok && matched
-      ? completeLeg(routing, { side, method, url, ...matched }, parties, said)
-      : undefined;
 
   if (!agreed.ok) {
     const { status, body, headers } = agreed;
-    const reason = { status, body, headers };
+    const reason: Refusal = { status, body, headers };
     const from = matched && routing.hub.api.resources[resourceOf(matched.operation)];
-    const answer = from && legOf({ from, accept: undefined, dialect: "fspiop", replyHeaders: headers });
-    const answers = answer && answer.kind !== "request";
-    return { ok: false, refusal: reason, ...(answers && { answer }) };
+    if (!matched || !parties.ok || from === undefined || kindOf(matched.operation) === "request")
+      return { ok: false, refusal: reason };
+    const said = { content: from, accept: undefined, dialect: "fspiop", headers } as const;
+    return { ok: false, refusal: reason, answer: legOf(routing, side, request, matched, parties, said) };
   }
-  if (!parties.ok) return refused(parties.refusal, agreed.headers);
-  const { content: from, accept, dialect, headers: replyHeaders } = agreed;
-  const leg = legOf({ from, accept, dialect, replyHeaders });
-  return leg ? { ok: true, leg } : unknown();
+  if (!parties.ok) return { ok: false, refusal: { ...parties.refusal, headers: agreed.headers } };
+  if (!matched) return unknown(method, path);
+  return { ok: true, leg: legOf(routing, side, request, matched, parties, agreed) };
 }
 
 /** What the headers say of versions. */
-type Said = Pick<Leg, "from" | "accept" | "dialect" | "replyHeaders">;
+interface Said {
+  readonly content: Version;
+  readonly accept?: Version | undefined;
+  readonly dialect: Dialect;
+  readonly headers: Readonly<Record<string, string>>;
+}
 type Parties = Pick<Leg, "source" | "destination" | "participant">;
 
-function completeLeg(
+function legOf(
   { hub }: Routing,
-  request: Pick<Leg, "side" | "method" | "url" | "operation" | "params">,
+  side: Leg["side"],
+  { method = "", url = "/" }: IncomingMessage,
+  { operation, params }: OperationMatch,
   { source, destination, participant }: Parties,
   said: Said,
 ): Leg {
-  const { side, operation } = request;
-  const target = side === "participants" ? hub.target : participant.target;
-  const kind = kindOf(operation);
   return {
-    ...request,
+    side,
+    method,
+    url,
+    operation,
+    params,
     resource: resourceOf(operation),
-    kind,
+    kind: kindOf(operation),
+    dialect: said.dialect,
     source,
     destination,
     participant,
-    target,
-    ...said,
+    target: side === "participants" ? hub.target : participant.target,
+    from: said.content,
+    accept: said.accept,
+    replyHeaders: said.headers,
   };
 }
 
@@ -110,7 +117,6 @@ function readParties(
   side: Leg["side"],
   request: IncomingMessage,
 ): ({ readonly ok: true } & Parties) | { readonly ok: false; readonly refusal: Refusal } {
-  const wrong = (reason: Refusal) => ({ ok: false, refusal: reason }) as const;
   const { [HEADER.source]: source, [HEADER.destination]: named } = request.headers;
   const destination = typeof named === "string" && named !== "" ? named : undefined;
   if (typeof source !== "string" || source === "") return wrong(refusal("3102", "FSPIOP-Source is missing"));
@@ -128,8 +134,12 @@ function readParties(
   return { ok: true, source, destination, participant };
 }
 
-function refused(reason: Refusal, headers?: Readonly<Record<string, string>>): ReadLeg {
-  return { ok: false, refusal: headers ? { ...reason, headers } : reason };
+function wrong(reason: Refusal): { readonly ok: false; readonly refusal: Refusal } {
+  return { ok: false, refusal: reason };
+}
+
+function unknown(method: string, path: string): ReadLeg {
+  return wrong(refusal("3002", `There is no ${method} ${path}`));
 }
 
 // The far end may take them away and see another path than we did (RFC 3986 5.2.4).
