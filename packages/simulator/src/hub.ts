@@ -81,9 +81,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     ...(options.onMessage && { onMessage: options.onMessage }),
     act(message) {
       const { operation } = message;
-      if (kindOf(operation) === "callback" || kindOf(operation) === "errorCallback") {
-        answered.add(conversationOf(message));
-      }
+      if (message.method === "PUT") answered.add(conversationOf(message));
       if (kindOf(operation) === "request" && (answers[operation] || message.destination === fspId)) {
         return answer(message);
       }

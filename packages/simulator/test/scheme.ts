@@ -28,22 +28,29 @@ export interface Scheme {
 export const PARTY: PartyRecord = { type: "MSISDN", id: "123", party: { name: "Ada" } };
 export const PAYMENT: Payment = { to: PARTY, amount: { amount: "10.5", currency: "USD" } };
 
+interface SchemeOptions {
+  readonly hub?: Partial<HubOptions>;
+  readonly payer?: Partial<DfspOptions>;
+  readonly payee?: Partial<DfspOptions>;
+}
+
 /** Starts a scheme of one version until the test is over. */
-export async function startScheme(
-  version: Version | Api,
-  options: {
-    readonly hub?: Partial<HubOptions>;
-    readonly payer?: Partial<DfspOptions>;
-    readonly payee?: Partial<DfspOptions>;
-  } = {},
-): Promise<Scheme> {
+export async function startScheme(version: Version | Api, options: SchemeOptions = {}): Promise<Scheme> {
+  const scheme = await openScheme(version, options);
+  onTestFinished(() => closeScheme(scheme));
+  return scheme;
+}
+
+/** Starts a scheme of one version. */
+export async function openScheme(version: Version | Api, options: SchemeOptions = {}): Promise<Scheme> {
   const hub = await createHub({ version, ...options.hub });
   const payer = await createDfsp({ fspId: "payerfsp", version, hub, ...options.payer });
   const payee = await createDfsp({ fspId: "payeefsp", version, hub, parties: [PARTY], ...options.payee });
-  onTestFinished(async () => {
-    await Promise.all([payer, payee, hub].map((each) => each.close()));
-  });
   return { hub, payer, payee };
+}
+
+export async function closeScheme({ payer, payee, hub }: Scheme): Promise<void> {
+  await Promise.all([payer, payee, hub].map((each) => each.close()));
 }
 
 /** What must have been asked for before: a transfer bears the packet and the condition of a quote, a GET the id of a POST. */
