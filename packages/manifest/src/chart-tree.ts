@@ -1,6 +1,15 @@
 import { VersioningError } from "@mojaloop-versioning/protocol";
 import { openChart } from "./chart-files.ts";
-import { duplicatesIn, fits, readChart, readValues, type Chart, type ChartDependency } from "./chart.ts";
+import { missing, unfit, unknownKeys } from "./chart-findings.ts";
+import {
+  DEEPEST,
+  duplicatesIn,
+  fits,
+  readChart,
+  readValues,
+  type Chart,
+  type ChartDependency,
+} from "./chart.ts";
 import { isRecord, overlay, recordAt, truthOf, valueAt, type Values } from "./chart-values.ts";
 import { readText } from "./read-text.ts";
 import type { ManifestFinding } from "./manifest.ts";
@@ -38,8 +47,6 @@ export interface ChartTree {
   /** Keys that stand twice: `values.yaml:12: "image"`. */
   readonly duplicates: readonly string[];
 }
-
-const DEEPEST = 12;
 
 /**
  * Reads an umbrella chart with its subcharts: from its `charts/`, or beside it through `file://`.
@@ -155,30 +162,6 @@ function subchartOf(
   if (inside || !repository.startsWith("file://")) return inside;
   const beside = files.beside(repository.slice("file://".length));
   return beside && readChart(beside);
-}
-
-function missing({ files }: Chart, { name, repository, place }: ChartDependency): VersioningError {
-  return new VersioningError(
-    "unreadable-input",
-    `${place}: the subchart "${name}" is neither in ${files.pathOf("charts")} nor at its repository "${repository}"; "helm dependency update" brings it, and a package of "helm pull" holds it`,
-  );
-}
-
-function unknownKeys({ name, place, unknown }: ChartDependency, path: string): ManifestFinding[] {
-  return unknown.map((key) => ({
-    field: `helm.subcharts.${path}`,
-    observed: `${place}: "${key}"`,
-    why: `Helm knows no such key of a dependency and passes over it, so it has no effect on ${name}`,
-  }));
-}
-
-function unfit(path: string, { version, place }: ChartDependency, found: Chart): ManifestFinding {
-  return {
-    field: `helm.subcharts.${path}`,
-    declared: `${version} (${place})`,
-    observed: found.version,
-    why: "the subchart that lies there is not the version that its parent asks for",
-  };
 }
 
 function pathBelow({ path }: ChartNode, key: string): string {

@@ -54,7 +54,7 @@ const KNOWN_KEYS = new Set([
  * Reads a chart of either API version: v1 keeps its dependencies in `requirements.yaml`, v2 in `Chart.yaml`.
  * @throws VersioningError `unreadable-input` with file and line
  */
-export function readChart(files: ChartFiles): Chart {
+export function readChart(files: ChartFiles, depth = 0): Chart {
   const file = files.pathOf("Chart.yaml");
   const source = readOptional(files, "Chart.yaml");
   if (!source) throw new VersioningError("unreadable-input", `${file}: no such file, so this is no chart`);
@@ -87,7 +87,7 @@ export function readChart(files: ChartFiles): Chart {
     version,
     ...(typeof appVersion === "string" && appVersion !== "" && { appVersion }),
     dependencies: dependenciesOf(listed, locksOf(files)),
-    carried: files.carried().map(readChart),
+    carried: carriedBy(files, depth),
     values: isRecord(values) ? values : {},
     valuesSource,
     duplicates: [...new Set([source, listed, valuesSource])].flatMap((read) =>
@@ -108,6 +108,20 @@ export function readValues(text: string, file: string): YamlSource {
 /** The keys that stand twice, each with file and line. */
 export function duplicatesIn({ file, duplicates }: YamlSource): string[] {
   return duplicates.map(({ key, line }) => `${file}:${line}: "${key}"`);
+}
+
+/** How deep subcharts may lie; a chart that contains itself lies deeper. */
+export const DEEPEST = 12;
+
+function carriedBy(files: ChartFiles, depth: number): Chart[] {
+  const carried = files.carried();
+  if (depth >= DEEPEST && carried.length > 0) {
+    throw new VersioningError(
+      "unreadable-input",
+      `${files.pathOf("charts")}: subcharts lie deeper than ${DEEPEST}; a chart contains itself`,
+    );
+  }
+  return carried.map((below) => readChart(below, depth + 1));
 }
 
 function readOptional(files: ChartFiles, name: string): YamlSource | undefined {

@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { isVersioningError } from "@mojaloop-versioning/protocol";
@@ -196,6 +196,12 @@ describe("dependencies", () => {
     });
     expect(manifest.helm?.content?.subcharts).toEqual({ sub: "2.0.0" });
     expect(images(manifest)).toEqual(["mojaloop/central-ledger:v2.0.0"]);
+  });
+
+  test("a folder that links back to its parent is refused, not followed for ever", () => {
+    const folder = folderOf({ "Chart.yaml": UMBRELLA, "values.yaml": "top: 1\n", "charts/README.md": "" });
+    symlinkSync("..", join(folder, "charts/again"));
+    expect(() => extractFromChart(folder)).toThrow("subcharts lie deeper than 12; a chart contains itself");
   });
 
   test("a range that the lock file settled (inter-scheme-proxy-adapter asks for common >= 3.1.3)", () => {
