@@ -200,11 +200,36 @@ function compareBounds(a: Schema, b: Schema): Difference[] {
 /** Above this a length is not held against a pattern: writing it out would cost too much. */
 const LONGEST = 2000;
 
-// A pattern may keep strings within a length without any bound being written.
-function isImplied({ patterns }: Schema, keyword: Bound, bound: number): boolean {
+// A pattern may keep strings within a length, and one bound a number within another, without that being written.
+function isImplied(schema: Schema, keyword: Bound, bound: number): boolean {
+  const { patterns, bounds } = schema;
+  const isWhole = schema.types !== undefined && covers(new Set(["integer"]), withoutNull(schema.types));
+  if (keyword === "minimum" || keyword === "exclusiveMinimum") {
+    const { minimum: least, exclusiveMinimum: below } = bounds;
+    return isAbove([least, below], bound, keyword === "exclusiveMinimum", isWhole);
+  }
+  if (keyword === "maximum" || keyword === "exclusiveMaximum") {
+    const mirrored = [bounds.maximum, bounds.exclusiveMaximum].map((n) => n && -n);
+    return isAbove(mirrored, -bound, keyword === "exclusiveMaximum", isWhole);
+  }
   if (patterns.length === 0 || bound > LONGEST) return false;
   if (keyword === "maxLength") return relate(patterns, [`^[^]{0,${bound}}$`]) === "included";
   return keyword === "minLength" && relate(patterns, [`^[^]{${bound},}$`]) === "included";
+}
+
+// Whether numbers from `least` on, or above `below`, are all within a bound; whole numbers have a next one.
+function isAbove(
+  [least, below]: readonly (number | undefined)[],
+  bound: number,
+  isExclusive: boolean,
+  isWhole: boolean,
+): boolean {
+  if (isWhole) {
+    const from = Math.max(Math.ceil(least ?? -Infinity), Math.floor(below ?? -Infinity) + 1);
+    return from >= (isExclusive ? Math.floor(bound) + 1 : Math.ceil(bound));
+  }
+  if (below !== undefined && below >= bound) return true;
+  return least !== undefined && (isExclusive ? least > bound : least >= bound);
 }
 
 function comparePatterns(a: Schema, b: Schema): Difference[] {

@@ -171,7 +171,7 @@ function levelFor(draft: Draft, oldToNew: Verdict, newToOld: Verdict, judging: J
     // A rule that goes by one direction does not stand against the proof that nothing goes that way.
     const isOneWay = rule?.tendency === "narrows" || rule?.tendency === "widens";
     // An alternative that went is missed by its name, even if another one takes all that it took.
-    const isNamed = schema?.difference.keyword === "anyOf";
+    const isNamed = schema?.difference.keyword === "anyOf" && schema.difference.effect.narrows === true;
     // Below `not` the ways are turned round, and the rule is kept to as a caution.
     const isProvable = schema?.negated === false && isOneWay && !isNamed;
     const isDisproved = critical === "ok" && isProvable;

@@ -124,6 +124,18 @@ test.each<Row>([
     "info",
   ],
   [
+    "JSON Schema Core 10.2.1.3: and they may be one at a time",
+    asked({ anyOf: [object({ a: text }, ["a"]), text] }),
+    asked({ oneOf: [object({ a: text }, ["a"]), text] }),
+    "info",
+  ],
+  [
+    "an alternative that went is missed by its name",
+    asked({ anyOf: [{ ...text, maxLength: 5 }, object({ a: text }), text] }),
+    asked({ anyOf: [object({ a: text }), text] }),
+    "error",
+  ],
+  [
     "an edited part of allOf is said once, by what changed in it",
     asked({ allOf: [object({ a: text })] }),
     asked({ allOf: [object({ a: text, b: text })] }),
