@@ -45,14 +45,12 @@ export function createAnswering({ fspId, api, answers, send }: AnsweringOptions)
 
   /** A resend gets the answer that it got before; a request that only bears its id is refused (API Definition 3.2.5.1). */
   async function answerOnce(request: Message, path: string): Promise<unknown> {
-    if (request.method !== "POST") return answerTo(request, path);
+    // Only a POST to a whole resource bears an id; who registers a party again means it.
+    if (request.method !== "POST" || request.path === path) return answerTo(request, path);
     const text = JSON.stringify(request.body);
     const key = `${path} ${request.source}`;
     const known = taken.get(key);
-    // A POST to a path of its own bears no id: whoever registers a party anew means it.
-    const isNamed = request.path !== path;
-    if (known && known.text !== text && isNamed) return errorBody("3106");
-    if (known?.text === text) return known.answer;
+    if (known) return known.text === text ? known.answer : errorBody("3106");
     const answer = answerTo(request, path);
     taken.set(key, { text, answer });
     return answer;

@@ -113,6 +113,8 @@ test("what is registered can be looked up, with a SubId or without, until it is 
   await payer.request({ method: "DELETE", path: `${path}/card` });
   await payer.request({ method: "DELETE", path });
   expect(await owners()).toEqual(["3204", "3204", "3204"]);
+  await payer.request({ method: "POST", path, body });
+  expect(await owners()).toEqual([body, body, body]);
 });
 
 test("many parties are registered at once, and the answer comes to the id of the request", async () => {
