@@ -1,11 +1,11 @@
 import type { Comparison, Pair } from "./comparison.ts";
+import { describeFinding } from "./describe.ts";
 import type { Difference, Effect, Step } from "./difference.ts";
 import type { Draft, Finding, Meeting, Verdict, Witness } from "./finding.ts";
 import { merge } from "./merge.ts";
 import { RULES, type Level } from "./rules.ts";
 import type { Schema } from "./schema.ts";
 import { accepts } from "./validate.ts";
-import { describeFinding } from "./describe.ts";
 import { overlapOf, witnessOf, type Sender } from "./witness.ts";
 
 /** How verdicts become levels. */
