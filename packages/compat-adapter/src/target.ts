@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Readable } from "node:stream";
-import { Pool } from "undici";
+import { Pool, type Dispatcher } from "undici";
 import type { Limits } from "./options.ts";
 import type { ClientTls } from "./tls.ts";
 
@@ -47,40 +47,30 @@ export function createTarget(url: string, limits: Limits, tls: ClientTls = {}): 
   let inFlight = 0;
   let streams = 0;
 
-  async function attempt({ method, path, headers, body }: Forwarded, signal: AbortSignal): Promise<Sent> {
-    const reply = await pool.request({
-      method,
-      path: base + path,
-      headers,
-      body,
-      signal,
-    });
-    return {
-      ok: true,
-      status: reply.statusCode,
-      contentType: String(reply.headers["content-type"] ?? "") || undefined,
-      body: await take(reply.body),
-    };
-  }
-
   async function deliver(message: Forwarded): Promise<Sent> {
     // Only a message that we hold whole can be sent again, byte for byte (API Definition 3.2.5.1).
     const streamed = message.body instanceof Readable;
     const attempts = streamed ? 1 : limits.retries + 1;
     // The pool bounds each step of an exchange; this bounds their sum, with the wait for a free connection.
-    const deadline = new AbortController();
+    let exchange: Exchange | undefined;
+    let late: Error | undefined;
     const timer = setTimeout(
-      () => deadline.abort(Object.assign(new Error("no answer in time"), { code: DEADLINE })),
+      () => {
+        late = Object.assign(new Error("no answer in time"), { code: DEADLINE });
+        exchange?.cut(late);
+      },
       streamed ? limits.receiveMs + limits.timeoutMs : limits.timeoutMs,
     );
     try {
       for (let tried = 1; ; tried++) {
         try {
-          return await attempt(message, deadline.signal);
+          exchange = startExchange(pool, base, message);
+          return await exchange.reply;
         } catch (error) {
           const why = isTimeout(error) ? "timeout" : "unreachable";
           if (tried >= attempts || why === "timeout") return { ok: false, why, cause: error };
           await delay(50 * tried);
+          if (late) return { ok: false, why: "timeout", cause: error };
         }
       }
     } finally {
@@ -119,15 +109,59 @@ async function wholeOf(body: Readable): Promise<Buffer> {
   return Buffer.concat((await body.toArray()) as Buffer[]); // a stream of bytes
 }
 
-async function take(body: AsyncIterable<Buffer> & { destroy(): unknown }): Promise<Buffer> {
+/** One request and its answer, under way. */
+interface Exchange {
+  readonly reply: Promise<Sent>;
+  /** Ends it at once, even where it waits for a connection. */
+  cut(reason: Error): void;
+}
+
+// An answer is small, so it takes no stream as that of `pool.request` is, and far less time.
+function startExchange(pool: Pool, base: string, { method, path, headers, body }: Forwarded): Exchange {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > MAX_REPLY_SIZE) break;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
+  let status = 0;
+  let contentType: string | undefined;
+  let controller: Dispatcher.DispatchController | undefined;
+  let over: Error | undefined;
+  let resolve: (sent: Sent) => void;
+  let reject: (reason: Error) => void;
+  const reply = new Promise<Sent>((onReply, onFailure) => {
+    resolve = onReply;
+    reject = onFailure;
+  });
+  const end = (): void => resolve({ ok: true, status, contentType, body: Buffer.concat(chunks) });
+
+  pool.dispatch(
+    { method, path: base + path, headers, body },
+    {
+      onRequestStart(given) {
+        controller = given;
+        if (over) given.abort(over);
+      },
+      onResponseStart(_controller, statusCode, fields) {
+        status = statusCode; // an informational one is followed by another
+        contentType = String(fields["content-type"] ?? "") || undefined;
+      },
+      onResponseData(given, chunk) {
+        chunks.push(chunk);
+        size += chunk.length;
+        if (size <= MAX_REPLY_SIZE) return;
+        end();
+        given.abort(new Error("the answer is too large"));
+      },
+      onResponseEnd: end,
+      onResponseError: (_controller, error) => reject(error),
+    },
+  );
+  return {
+    reply,
+    cut(reason) {
+      over = reason;
+      reject(reason);
+      controller?.abort(reason);
+    },
+  };
 }
 
 const DEADLINE = "DEADLINE";
