@@ -1,6 +1,6 @@
-import { connect } from "node:net";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { fields, QUOTE, send, startWire, TRANSFER, type Wire } from "./wire.ts";
+import { speak } from "./speak.ts";
+import { fields, QUOTE, send, startWire, type Wire } from "./wire.ts";
 
 let wire: Wire;
 beforeAll(async () => {
@@ -135,76 +135,15 @@ test("a body that outgrows the limit on its way is cut off: the far end gets no 
   expect(wire.hub.received).toEqual([]);
 });
 
-/** Speaks HTTP by hand, and gives back everything that comes until the connection ends. */
-function speak(url: string, text: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const { hostname, port } = new URL(url);
-    const socket = connect(Number(port), hostname, () => socket.write(text));
-    let heard = "";
-    socket.on("data", (chunk: Buffer) => (heard += chunk.toString()));
-    socket.on("close", () => resolve(heard));
-    socket.on("error", reject);
-  });
-}
-
-const HEAD = Object.entries(fields("POST", "quotes", "2.0", "new"))
-  .map(([name, value]) => `${name}: ${value}\r\n`)
-  .join("");
-
-test.each<[name: string, why: string, text: string]>([
-  [
-    "two lengths",
-    "RFC 9112 6.3",
-    `POST /quotes HTTP/1.1\r\nhost: a\r\n${HEAD}content-length: 2\r\ncontent-length: 20\r\n\r\n{}`,
-  ],
-  [
-    "a length and chunks",
-    "RFC 9112 6.1",
-    `POST /quotes HTTP/1.1\r\nhost: a\r\n${HEAD}content-length: 2\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\n`,
-  ],
-  ["a NUL in a name", "RFC 9110 5.1", `POST /quotes HTTP/1.1\r\nhost: a\r\n${HEAD}x: 1\r\ny\0: 2\r\n\r\n`],
-  [
-    "a header too large",
-    "API Definition 3.2.1: 65,536 bytes",
-    `GET /quotes/1 HTTP/1.1\r\nhost: a\r\nx: ${"y".repeat(70_000)}\r\n\r\n`,
-  ],
-])("%s: an FSPIOP error, the connection closed, nothing forwarded (%s)", async (...[, , text]) => {
-  const heard = await speak(wire.urls.participants, text);
-  expect(heard).toMatch(/^HTTP\/1\.1 400 /);
-  expect(heard).toContain('"errorInformation"');
+test("a header too large is an FSPIOP error, and nothing is forwarded (API Definition 3.2.1: 65,536 bytes)", async () => {
+  const text = `GET /quotes/1 HTTP/1.1\r\nhost: a\r\nx: ${"y".repeat(70_000)}\r\n\r\n`;
+  expect(await speak(wire.urls.participants, text)).toMatch(/^HTTP\/1\.1 400 [^]*"errorCode":"3104"/);
   expect(wire.hub.received).toEqual([]);
 });
 
 test("a header of 60,000 bytes passes (API Definition 3.2.1)", async () => {
   const headers = fields("GET", "transfers", "2.0", "new", { tracestate: "y".repeat(60_000) });
   expect(await send(wire.urls.participants, "GET", "/transfers/1", headers)).toMatchObject({ status: 202 });
-});
-
-test("fields of the connection stay behind, others pass as they came (RFC 9110 7.6.1)", async () => {
-  const text = `POST /transfers HTTP/1.1\r\nhost: evil\r\n${HEAD.replaceAll("quotes", "transfers")}Connection: close, x-secret\r\nx-secret: 1\r\nTE: trailers\r\nkeep-alive: 5\r\nproxy-authorization: a\r\ntraceparent: 00-ab\r\ncontent-length: 2\r\n\r\n{}`;
-  expect(await speak(wire.urls.participants, text)).toMatch(/^HTTP\/1\.1 202 /);
-  const { headers = {} } = wire.hub.received[0] ?? {};
-  expect(headers).toMatchObject({ traceparent: "00-ab", "fspiop-source": "new" });
-  expect(headers.host).toBe(new URL(wire.hub.url).host);
-  for (const name of ["x-secret", "te", "keep-alive", "proxy-authorization"])
-    expect(headers).not.toHaveProperty(name);
-});
-
-test("members named like those of Object.prototype are data like any other", async () => {
-  const body = JSON.stringify({ ...TRANSFER, constructor: { prototype: { polluted: 1 } } }).replace(
-    /}$/,
-    ',"__proto__":{"polluted":1}}',
-  );
-  const answer = await send(
-    wire.urls.participants,
-    "POST",
-    "/transfers",
-    fields("POST", "transfers", "1.0", "old"),
-    body,
-  );
-  expect(answer.status).toBe(202);
-  expect(Object.hasOwn(Object.prototype, "polluted")).toBe(false);
-  expect(wire.hub.received[0]?.body).toBe(body);
 });
 
 test("the adapter is still there after all that", async () => {

@@ -2,6 +2,7 @@ import { readErrorBody } from "@mojaloop-versioning/protocol";
 import fc from "fast-check";
 import { request } from "undici";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { linesOf, speak } from "./speak.ts";
 import { fields, QUOTE, startWire, TRANSFER, type Wire } from "./wire.ts";
 
 let wire: Wire;
@@ -9,7 +10,8 @@ const faults: unknown[] = [];
 const note = (fault: unknown): void => void faults.push(fault);
 beforeAll(async () => {
   process.on("unhandledRejection", note).on("uncaughtException", note);
-  wire = await startWire();
+  // Whoever says only half is sent away soon.
+  wire = await startWire({ limits: { receiveMs: 1_500 } });
 });
 afterAll(async () => {
   process.off("unhandledRejection", note).off("uncaughtException", note);
@@ -109,6 +111,60 @@ test(
         expect(reply.headers).not.toHaveProperty("x-powered-by");
       }),
       { numRuns: RUNS, seed: 7 },
+    );
+    expect(wire.events.filter(({ error }) => error?.errorCode === "2001")).toEqual([]);
+    expect(faults).toEqual([]);
+  },
+);
+
+const BYTES = Math.ceil(RUNS / 2);
+const bytes = fc.constantFrom(
+  ...[
+    "\r",
+    "\n",
+    "\r\n",
+    "\0",
+    " ",
+    "\t",
+    ":",
+    ",",
+    ";",
+    "0",
+    "9",
+    "\x7f",
+    "\xff",
+    "chunked",
+    "HTTP/1.1",
+    "",
+  ],
+);
+
+test(
+  `${BYTES} messages with odd bytes: each is answered or cut off, and none becomes part of another`,
+  { timeout: 600_000 },
+  async () => {
+    const head = linesOf(fields("POST", "transfers", "2.0", "new", { connection: "close" }));
+    const valid = `POST /transfers HTTP/1.1\r\nhost: a\r\n${head}transfer-encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n`;
+    const behind = `GET /transfers/behind HTTP/1.1\r\nhost: a\r\nfspiop-source: new\r\nconnection: close\r\n\r\n`;
+    const edit = fc.record({ at: fc.nat(valid.length - 1), cut: fc.nat(3), bytes });
+    const { received } = wire.hub;
+    await fc.assert(
+      fc.asyncProperty(fc.array(edit, { minLength: 1, maxLength: 3 }), async (edits) => {
+        received.length = 0;
+        const odd = edits.reduce(
+          (text, { at, cut, bytes: put }) => text.slice(0, at) + put + text.slice(at + cut),
+          valid,
+        );
+        const heard = await speak(wire.urls.participants, odd + behind);
+        for (const [, status] of heard.matchAll(/HTTP\/1\.1 (\d+) /g))
+          expect(STATUSES).toContain(Number(status));
+        for (const { url, headers, rawHeaders } of received) {
+          if (url !== "/transfers/behind") expect(JSON.stringify([url, headers])).not.toContain("behind");
+          const framing = rawHeaders.filter((name) => /^(?:content-length|transfer-encoding)$/i.test(name));
+          expect(framing.length).toBeLessThanOrEqual(1);
+        }
+      }),
+      { numRuns: BYTES, seed: 7 },
     );
     expect(wire.events.filter(({ error }) => error?.errorCode === "2001")).toEqual([]);
     expect(faults).toEqual([]);
