@@ -10,12 +10,13 @@ import {
 } from "./conversation.ts";
 import { convertBody, parseBody, type Converted } from "./convert-body.ts";
 import { isNeededLater, keepForLater } from "./earlier.ts";
-import { sendErrorCallback, sendErrorInstead, type Told } from "./error-callback.ts";
+import { sendErrorInstead } from "./error-callback.ts";
 import { failureOf } from "./far-end.ts";
 import { forwardedHeaders } from "./header-fields.ts";
 import { readLeg, type Leg } from "./leg.ts";
 import type { Outcome } from "./message-event.ts";
-import { refusal, withVersions, type Refusal } from "./refusal.ts";
+import { refusal, type Refusal } from "./refusal.ts";
+import { refuseMessage, refuseOnward, type Way } from "./refuse-onward.ts";
 import { receiveBody, type ReceivedBody } from "./request-body.ts";
 import type { Routing } from "./routing.ts";
 import { signatureFate, SIGNATURE_FIELDS, type Alteration, type SignatureFate } from "./signature.ts";
@@ -64,6 +65,7 @@ export async function handOn(
 
   const path = pathOfAnswer(leg);
   const to = await versionOnward(routing, store, leg);
+  const way: Way = { routing, store, leg, to, trace };
   if (to !== undefined) trace.to = to;
   const convert = to !== leg.from;
   const remember = side === "participants" && mustRemember(leg);
@@ -78,45 +80,22 @@ export async function handOn(
   if (!received.ok) {
     // Who was cut off comes again.
     if (received.why === "cut") return refused(refusal("3101", "The body ended early"));
-    return refuseMessage(tooLarge(routing), undefined);
+    return refuseMessage(way, tooLarge(routing), undefined);
   }
-  const receivedBody: ReceivedBody = received;
   const started = performance.now();
   const parsed = whole ? parseBody(received.bytes()) : undefined;
-  if (looked && parsed?.ok === false) return refuseMessage(parsed.refusal, undefined);
+  if (looked && parsed?.ok === false) return refuseMessage(way, parsed.refusal, undefined);
   const body = parsed?.ok ? parsed.body : undefined;
-
-  /** A hub that took the message is to send it again where whoever has to hear of its end is away: else nobody ever would. */
-  function refuseTold(reason: Refusal, told: Told): Ending {
-    trace.errorCallback = told === "told";
-    if (side === "participants" || told !== "away") return refused(reason);
-    const { errorDescription } = reason.body.errorInformation;
-    return refused(refusal("1001", `The error callback could not be delivered: ${errorDescription}`));
-  }
-
-  /** Refuses what cannot be handed on, and beside the sender tells whoever waits for it, where it is an answer. */
-  async function refuseMessage(reason: Refusal, content: unknown): Promise<Ending> {
-    if (to === undefined) return refused(reason);
-    return refuseTold(reason, await sendErrorInstead(routing, store, leg, to, content, reason.body));
-  }
-
-  /** Refuses on the way out: beside the sender the source is told, with the versions that its destination has. */
-  async function refuseOnward(reason: Refusal, versions: readonly Version[]): Promise<Ending> {
-    if (side === "participants") return refuseMessage(reason, body);
-    const told = { ...reason, body: withVersions(reason.body, versions) };
-    if (leg.kind !== "request") return refuseMessage(told, body);
-    const content = body ?? late(receivedBody);
-    return refuseTold(told, await sendErrorCallback(routing, store, leg, content, told.body));
-  }
 
   if (to === undefined) {
     const { fspId } = leg.participant;
-    return refuseOnward(refusal("3002", `${fspId} speaks no version that has ${leg.resource}`), []);
+    const reason = refusal("3002", `${fspId} speaks no version that has ${leg.resource}`);
+    return refuseOnward(way, reason, [], body ?? late(received));
   }
   let converted: Converted | undefined;
   if (convert) {
     const wrong = routing.judge(leg.operation, leg.resource, leg.from, body);
-    if (wrong) return refuseOnward(wrong, [to]);
+    if (wrong) return refuseOnward(way, wrong, [to], body);
     const said = await convertBody(
       routing,
       store,
@@ -130,7 +109,7 @@ export async function handOn(
       trace.outcome = "swallowed";
       return { ok: true, status: leg.kind === "request" ? 202 : 200 };
     }
-    if (!said.ok) return refuseOnward(said.refusal, [to]);
+    if (!said.ok) return refuseOnward(way, said.refusal, [to], body);
     converted = said;
     if (said.report) trace.report = said.report;
   }
@@ -143,7 +122,8 @@ export async function handOn(
   });
   trace.signature = fate;
   if (fate === "refused") {
-    return refuseOnward(refusal("3105", `The signature would not hold in ${leg.resource} ${to}`), [to]);
+    const reason = refusal("3105", `The signature would not hold in ${leg.resource} ${to}`);
+    return refuseOnward(way, reason, [to], body ?? late(received));
   }
   const url = converted?.url ?? leg.url;
   if (fate === "stripped") for (const field of SIGNATURE_FIELDS) fields[field] = undefined;
@@ -168,7 +148,7 @@ export async function handOn(
     headers: forwardedHeaders(request.rawHeaders, fields),
     body: converted ? converted.bytes : received.onward,
   });
-  if (received.tooLarge()) return refuseMessage(tooLarge(routing), undefined);
+  if (received.tooLarge()) return refuseMessage(way, tooLarge(routing), undefined);
   if (sent.ok && sent.status < 300) {
     trace.outcome = convert ? "converted" : "passed";
     return { ok: true, status: sent.status, body: sent.body };
@@ -176,7 +156,8 @@ export async function handOn(
   trace.outcome = "failed";
   if (!sent.ok) trace.cause = sent.cause;
   const reason = failureOf(sent);
-  return sent.ok && sent.status === 406 ? refuseOnward(reason, []) : refused(reason);
+  if (!sent.ok || sent.status !== 406) return refused(reason);
+  return refuseOnward(way, reason, [], body ?? late(received));
 }
 
 /** The version in which a message goes on; `undefined` where its receiver does not have the resource. */
