@@ -5,6 +5,8 @@ const texts = { type: "array", items: text };
 const version = { type: "string", pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" };
 const verdict = { enum: ["ok", "breaks", "unproven", "incomparable"] };
 
+const order = { enum: ["any", "receivers first", "senders first", "impossible"] };
+
 const side = {
   type: "object",
   properties: { name: text, title: text, version: text, operations: { type: "integer", minimum: 0 } },
@@ -69,13 +71,30 @@ const resource = {
     declared: version,
     oldToNew: verdict,
     newToOld: verdict,
-    order: { enum: ["any", "receivers first", "senders first", "impossible"] },
+    order,
     because: texts,
   },
   required: ["resource", "change", "oldToNew", "newToOld", "order", "because"],
 };
 
-/** JSON Schema 2020-12 of a {@link DiffResult} written as JSON. Members may be added to it in minor versions of this package. */
+const step = {
+  type: "object",
+  properties: {
+    resource: text,
+    order,
+    pairs: {
+      type: "array",
+      items: {
+        type: "object",
+        properties: { old: text, new: text, oldToNew: verdict, newToOld: verdict },
+        required: ["old", "new", "oldToNew", "newToOld"],
+      },
+    },
+  },
+  required: ["resource", "order", "pairs"],
+};
+
+/** JSON Schema 2020-12 of a {@link DiffResult} written as JSON, with the `plan` of `planUpgrade` if there is one. Members may be added to it in minor versions of this package. */
 export const diffResultSchema: JsonRecord = {
   $schema: "https://json-schema.org/draft/2020-12/schema",
   title: "DiffResult",
@@ -106,6 +125,7 @@ export const diffResultSchema: JsonRecord = {
       },
       required: ["ignored", "unused", "expired"],
     },
+    plan: { type: "array", items: step },
   },
   required: [
     "base",

@@ -238,9 +238,18 @@ test("the order of upgrades looks at every pair of versions in support, not only
 describe("renderings", () => {
   test("JSON keeps to the published schema", () => {
     const ajv = new Ajv2020();
-    for (const result of [upTo20, diffSpecs(V10, V11), diffSpecs(V11, V11)]) {
-      expect(ajv.validate(diffResultSchema, JSON.parse(JSON.stringify(result))), ajv.errorsText()).toBe(true);
+    const validate = ajv.compile(diffResultSchema);
+    const plan = planUpgrade([
+      { name: "1.0", document: V10 },
+      { name: "1.1", document: V11 },
+    ]);
+    for (const result of [{ ...upTo20, plan }, diffSpecs(V10, V11), diffSpecs(V11, V11)]) {
+      expect(validate(JSON.parse(JSON.stringify(result))), ajv.errorsText(validate.errors)).toBe(true);
     }
+    const [step] = plan;
+    expect(validate(JSON.parse(JSON.stringify({ ...upTo20, plan: [{ ...step, order: "at once" }] })))).toBe(
+      false,
+    );
   });
 
   test("text says whom it breaks, with a message, in fewer lines than a screen", () => {
