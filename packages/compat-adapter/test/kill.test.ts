@@ -3,7 +3,7 @@ import { runKills, type Layout } from "./kill-run.ts";
 import { HAS_REDIS } from "./redis-server.ts";
 
 // More of both in a long run.
-const SECONDS = Number(process.env["KILL_SECONDS"] ?? 2);
+const SECONDS = Number(process.env["KILL_SECONDS"] ?? 1);
 const SEEDS = Array.from({ length: Number(process.env["KILL_SEEDS"] ?? 1) }, (_, i) => i + 1);
 const LAYOUTS: readonly Layout[] = ["a pair on one Redis", "one alone"];
 
