@@ -65,7 +65,11 @@ export function createTarget(url: string, limits: Limits, tls: ClientTls = {}): 
       for (let tried = 1; ; tried++) {
         try {
           exchange = startExchange(pool, base, message);
-          return await exchange.reply;
+          const sent = await exchange.reply;
+          // Taken before it had come whole, it is no message that is handed on.
+          const cut = message.body instanceof Readable && !message.body.readableEnded;
+          if (!cut || !sent.ok || sent.status >= 300) return sent;
+          return { ok: false, why: "unreachable", cause: new Error("the answer came before the message") };
         } catch (error) {
           const why = isTimeout(error) ? "timeout" : "unreachable";
           if (tried >= attempts || why === "timeout") return { ok: false, why, cause: error };

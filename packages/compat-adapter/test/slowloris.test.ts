@@ -155,6 +155,16 @@ test.each<FarEnd>([
   expect(["1001", "2004"]).toContain(answer.code);
 });
 
+test("a far end that accepts what has not come whole: its sender is not told that it is accepted", async () => {
+  const url = await startRaw((socket) => {
+    socket.once("data", () => socket.write("HTTP/1.1 202 Accepted\r\ncontent-length: 0\r\n\r\n"));
+  });
+  wire = await startWire({ hub: { url, version: "2.0" } });
+  const { heard } = await dribble(wire.urls.participants, headOf(100_000));
+  expect(await heard).toMatch(/^HTTP\/1\.1 503 /);
+  expect(wire.events.map(({ outcome }) => outcome)).toEqual(["failed"]);
+});
+
 test("a sender that reads no answers is served no further than its connection holds, and others are", async () => {
   wire = await startWire();
   const { hostname, port } = new URL(wire.urls.participants);
