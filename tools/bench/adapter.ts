@@ -181,7 +181,7 @@ function medianOf(rounds: readonly Measured[]): Measured {
 }
 
 async function startSubject(kind: string, target = ""): Promise<Subject> {
-  const execArgv = ["--import", "tsx", "--conditions=@mojaloop-versioning/source"];
+  const execArgv = ["--import", "tsx"];
   const child = fork(SUBJECT, [kind, target], { execArgv });
   const { url } = (await said(child)) as { url: Readonly<Record<string, string>> }; // what subject.ts sends first
   return {

@@ -6,7 +6,7 @@ import { formatTable, type BenchTable } from "./table.ts";
 // A bench is a file beside this one that exports `bench()`; its name is what the command takes.
 const folder = dirname(fileURLToPath(import.meta.url));
 const benches = readdirSync(folder)
-  .filter((file) => file.endsWith(".ts") && file !== "main.ts" && file !== "table.ts")
+  .filter((file) => file.endsWith(".ts") && !["start.ts", "main.ts", "table.ts"].includes(file))
   .map((file) => file.slice(0, -3))
   .sort();
 

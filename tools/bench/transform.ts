@@ -1,5 +1,4 @@
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import jsonata from "jsonata";
@@ -136,7 +135,6 @@ function inMicroseconds(nanoseconds = NaN): string {
 
 function importRow(incumbent: boolean): (string | number)[] {
   const name = "import in a fresh Node, ms of CPU more than an empty one (promised: at most 20)";
-  if (!existsSync(DIST)) return [`${name}: run npm run build first`];
   const nothing = loadTime("process.version");
   const more = (file: string): string =>
     (loadTime(`await import(${JSON.stringify(pathToFileURL(file).href)})`) - nothing).toFixed(0);

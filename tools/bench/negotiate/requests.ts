@@ -55,7 +55,7 @@ interface Service {
 
 async function start(framework: string, middleware: string): Promise<Service> {
   const child = fork(fileURLToPath(new URL("service.ts", import.meta.url)), [framework, middleware], {
-    execArgv: ["--conditions=@mojaloop-versioning/source", "--import", "tsx"],
+    execArgv: ["--import", "tsx"],
     env: { ...process.env, NODE_ENV: "production" },
   });
   const [port] = (await once(child, "message")) as [number]; // what service.ts sends first
