@@ -32,7 +32,8 @@ function installVersioning(app: FastifyInstance, options: VersioningOptions): vo
       // What reads like the stamp is in no such form.
       if (type !== undefined && type !== outcome.headers["content-type"]) {
         const { resource, dialect, content } = outcome;
-        request.headers = { "content-type": formatMediaType({ resource, dialect, version: content }) };
+        const plainly = formatMediaType({ resource, dialect, version: content });
+        if (type !== plainly) request.headers = { "content-type": plainly };
       }
       for (const name in outcome.headers) {
         const value = outcome.headers[name] ?? "";
