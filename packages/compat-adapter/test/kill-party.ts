@@ -17,6 +17,9 @@ export interface Party {
   readonly post: (letter: Letter) => Promise<void>;
   readonly kill: () => Promise<void>;
   readonly restart: () => Promise<void>;
+  /** Takes nothing any more while it still sends, and takes again. */
+  readonly deafen: () => Promise<void>;
+  readonly hear: () => Promise<void>;
   /** Destroys every connection that others have opened. */
   readonly cut: () => void;
   /** From now on nothing goes wrong by itself. */
@@ -87,6 +90,12 @@ export async function startParty(options: PartyOptions): Promise<Party> {
     server = started;
   }
 
+  async function stop(): Promise<void> {
+    const stopped = new Promise((resolve) => server?.close(resolve));
+    server?.closeAllConnections();
+    await stopped;
+  }
+
   async function attempt(letter: Letter): Promise<boolean> {
     const { method, path, resource, source, destination, body } = letter;
     const type = formatMediaType({ resource, version });
@@ -130,10 +139,10 @@ export async function startParty(options: PartyOptions): Promise<Party> {
     },
     async kill() {
       alive = false;
-      const closed = new Promise((resolve) => server?.close(resolve));
-      server?.closeAllConnections();
-      await Promise.all([closed, agent.destroy()]);
+      await Promise.all([stop(), agent.destroy()]);
     },
+    deafen: stop,
+    hear: start,
     async restart() {
       agent = new Agent({ connections: 32 });
       await start();

@@ -173,6 +173,7 @@ function strokesOn(
   return [
     ...parties.flatMap((victim): Stroke[] => [
       { name: `${victim.name} killed`, victim, begin: victim.kill, end: victim.restart },
+      { name: `${victim.name} deaf`, victim, begin: victim.deafen, end: victim.hear, lasts: 600 },
       { name: `${victim.name} cut`, victim, begin: victim.cut },
     ]),
     ...adapters.flatMap((victim): Stroke[] => [
