@@ -90,7 +90,7 @@ export async function handOn(
   if (to === undefined) {
     const { fspId } = leg.participant;
     const reason = refusal("3002", `${fspId} speaks no version that has ${leg.resource}`);
-    return refuseOnward(way, reason, [], body ?? late(received));
+    return refuseOnward(way, reason, [], body ?? (await late(received)));
   }
   let converted: Converted | undefined;
   if (convert) {
@@ -123,7 +123,7 @@ export async function handOn(
   trace.signature = fate;
   if (fate === "refused") {
     const reason = refusal("3105", `The signature would not hold in ${leg.resource} ${to}`);
-    return refuseOnward(way, reason, [to], body ?? late(received));
+    return refuseOnward(way, reason, [to], body ?? (await late(received)));
   }
   const url = converted?.url ?? leg.url;
   if (fate === "stripped") for (const field of SIGNATURE_FIELDS) fields[field] = undefined;
@@ -157,7 +157,7 @@ export async function handOn(
   if (!sent.ok) trace.cause = sent.cause;
   const reason = failureOf(sent);
   if (!sent.ok || sent.status !== 406) return refused(reason);
-  return refuseOnward(way, reason, [], body ?? late(received));
+  return refuseOnward(way, reason, [], body ?? (await late(received)));
 }
 
 /** The version in which a message goes on; `undefined` where its receiver does not have the resource. */
@@ -180,8 +180,8 @@ function tooLarge({ limits }: Routing): Refusal {
 }
 
 // A body that was streamed on is parsed only to learn whose error callback it is.
-function late(received: ReceivedBody): unknown {
-  const parsed = parseBody(received.bytes());
+async function late(received: ReceivedBody): Promise<unknown> {
+  const parsed = parseBody(await received.whole());
   return parsed.ok ? parsed.body : undefined;
 }
 

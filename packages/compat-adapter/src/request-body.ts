@@ -6,6 +6,8 @@ export interface ReceivedBody {
   readonly ok: true;
   /** What has come so far; everything, where the body was asked for whole or has gone on. */
   bytes(): Buffer;
+  /** Everything, once it has come; no more than has come where it was cut off or has outgrown the limit. */
+  whole(): Promise<Buffer>;
   /** What to forward when nothing in it changes. */
   readonly onward: Buffer | Readable | null;
   /** Whether it has outgrown the limit on its way. */
@@ -41,14 +43,21 @@ export async function receiveBody(
 function held(bytes: Buffer, method: string | undefined): ReceivedBody {
   // GET and DELETE have no body in FSPIOP (API Definition 3.2.2); one that came all the same goes no further.
   const none = method === "GET" || method === "DELETE";
-  return { ok: true, bytes: () => bytes, onward: none ? null : bytes, tooLarge: () => false };
+  return {
+    ok: true,
+    bytes: () => bytes,
+    whole: () => Promise.resolve(bytes),
+    onward: none ? null : bytes,
+    tooLarge: () => false,
+  };
 }
 
 function streamed(request: IncomingMessage, limit: number): ReceivedBody {
   const chunks: Buffer[] = [];
   let size = 0;
+  // Whoever ends it early, such as a far end that has answered, does not end the request.
   async function* limited(): AsyncGenerator<Buffer> {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > limit) throw new RangeError("the body is larger than the limit");
       chunks.push(chunk);
@@ -58,6 +67,15 @@ function streamed(request: IncomingMessage, limit: number): ReceivedBody {
   return {
     ok: true,
     bytes: () => Buffer.concat(chunks),
+    async whole() {
+      const rest = limited();
+      try {
+        while (!(await rest.next()).done);
+      } catch {
+        // What has come is all there is.
+      }
+      return Buffer.concat(chunks);
+    },
     onward: Readable.from(limited(), { objectMode: false }),
     tooLarge: () => size > limit,
   };

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { connect } from "node:net";
+import { connect, createServer, type AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { createMemoryStore } from "../src/index.ts";
 import type { Reply } from "./recorder.ts";
@@ -62,3 +62,23 @@ test.each<Away>([
     expect(wire.events.map(({ errorCallback }) => errorCallback)).toEqual([false, true]);
   },
 );
+
+test("a large message whose destination refuses its version before reading it: its source is told all the same", async () => {
+  // More than the buffers on the way hold, so that the refusal comes first.
+  const body = JSON.stringify({ padding: "x".repeat(4_000_000), quoteId: QUOTE.quoteId });
+  const hasty = createServer((socket) => {
+    socket.on("error", () => undefined);
+    socket.once("data", () => socket.write("HTTP/1.1 406 Not Acceptable\r\ncontent-length: 0\r\n\r\n"));
+  }).listen(0, "127.0.0.1");
+  await once(hasty, "listening");
+  const { port } = hasty.address() as AddressInfo; // a TCP server that listens has one
+  const wire = await startWire({
+    participants: { hasty: { url: `http://127.0.0.1:${port}`, version: "2.0" } },
+  });
+  const headers = fields("POST", "quotes", "2.0", "old", { "fspiop-destination": "hasty" });
+  const answer = await send(wire.urls.hub, "POST", "/quotes", headers, body);
+  await wire.close();
+  hasty.close();
+  expect(answer).toMatchObject({ status: 406, code: "3001" });
+  expect(wire.hub.received.map(({ url }) => url)).toEqual([`/quotes/${QUOTE.quoteId}/error`]);
+});
