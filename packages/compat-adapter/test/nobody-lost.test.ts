@@ -1,8 +1,9 @@
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { expect, test } from "vitest";
-import { createMemoryStore } from "../src/index.ts";
+import { createMemoryStore, createRedisStore } from "../src/index.ts";
 import type { Reply } from "./recorder.ts";
+import { HAS_REDIS, startRedis } from "./redis-server.ts";
 import { fields, QUOTE, send, startWire } from "./wire.ts";
 
 test("a sender that is gone before its body is looked at leaves nothing behind: close() still ends", async () => {
@@ -81,4 +82,24 @@ test("a large message whose destination refuses its version before reading it: i
   hasty.close();
   expect(answer).toMatchObject({ status: 406, code: "3001" });
   expect(wire.hub.received.map(({ url }) => url)).toEqual([`/quotes/${QUOTE.quoteId}/error`]);
+});
+
+test.skipIf(!HAS_REDIS)("a Redis that hangs holds neither messages nor close()", async () => {
+  const redis = await startRedis();
+  const store = createRedisStore({ url: redis.url });
+  const wire = await startWire({ store });
+  const post = (): ReturnType<typeof send> =>
+    send(
+      wire.urls.participants,
+      "POST",
+      "/quotes",
+      fields("POST", "quotes", "1.0", "old"),
+      JSON.stringify(QUOTE),
+    );
+  expect(await post()).toMatchObject({ status: 202 });
+  redis.pause();
+  expect(await post()).toMatchObject({ status: 503 });
+  await wire.close();
+  await redis.kill();
+  expect(wire.hub.received).toHaveLength(1);
 });
