@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo } from "node:net";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { createMemoryStore, createRedisStore } from "../src/index.ts";
 import type { Reply } from "./recorder.ts";
 import { HAS_REDIS, startRedis } from "./redis-server.ts";
@@ -86,6 +86,7 @@ test("a large message whose destination refuses its version before reading it: i
 
 test.skipIf(!HAS_REDIS)("a Redis that hangs holds neither messages nor close()", async () => {
   const redis = await startRedis();
+  onTestFinished(redis.kill);
   const store = createRedisStore({ url: redis.url });
   const wire = await startWire({ store });
   const post = (): ReturnType<typeof send> =>
@@ -100,6 +101,5 @@ test.skipIf(!HAS_REDIS)("a Redis that hangs holds neither messages nor close()",
   redis.pause();
   expect(await post()).toMatchObject({ status: 503 });
   await wire.close();
-  await redis.kill();
   expect(wire.hub.received).toHaveLength(1);
 });
