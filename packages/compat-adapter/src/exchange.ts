@@ -50,8 +50,11 @@ function finish(
   headers: Readonly<Record<string, string>>,
   body: Buffer | string = "",
 ): void {
-  response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body) });
-  response.end(body);
+  const size = Buffer.byteLength(body);
+  response.writeHead(status, { ...headers, "content-length": size });
+  // The head goes out in one write if nothing is said to follow it, be it nothing.
+  if (size === 0) response.end();
+  else response.end(body);
 }
 
 function eventOf(
