@@ -1,4 +1,4 @@
-import { formatMediaType, parseMediaType, type Version } from "@mojaloop-versioning/protocol";
+import { fillPath, formatMediaType, parseMediaType, type Version } from "@mojaloop-versioning/protocol";
 import type { Conversion } from "@mojaloop-versioning/transform";
 import { matchIn, type GivenMessage, type WholeMessage } from "./message.ts";
 
@@ -38,10 +38,5 @@ function writePath(
   const [method = "", own = ""] = operation.split(" ");
   // The target may call a parameter of the same path otherwise.
   const template = matchIn(id, method, own)?.operation.split(" ")[1] ?? own;
-  const values = said.params ?? params;
-  const path = template.replaceAll(/\{(\w+)\}/g, (_whole, name: string) =>
-    encodeURIComponent(values[name] ?? ""),
-  );
-  const search = new URLSearchParams(said.query ?? query).toString();
-  return search === "" ? path : `${path}?${search}`;
+  return fillPath(template, said.params ?? params, said.query ?? query);
 }

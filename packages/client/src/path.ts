@@ -1,14 +1,7 @@
-import { VersioningError } from "@mojaloop-versioning/protocol";
+import { fillPath, VersioningError } from "@mojaloop-versioning/protocol";
 
 /** Values for the parameters of a path, as they are before they are escaped. */
 export type Params = Readonly<Record<string, string | number>>;
-
-/** Puts escaped values into a path template. */
-export function fillPath(template: string, params: Params): string {
-  return template.replaceAll(/\{([^}]*)\}/g, (_braced, name: string) =>
-    encodeURIComponent(valueOf(params, name)),
-  );
-}
 
 /**
  * The path of a message to send. Values that no escaping keeps from being read as another path ("", "." and "..") are refused.

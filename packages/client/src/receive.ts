@@ -1,6 +1,7 @@
 import {
   createOperationMatcher,
   errorBody,
+  fillPath,
   formatMediaType,
   HEADER,
   kindOf,
@@ -23,7 +24,6 @@ import type { Dictionary } from "./dictionary.ts";
 import { notFound, type Incoming, type Reply } from "./incoming.ts";
 import type { ClientOptions, Validate } from "./options.ts";
 import { errorOfBody } from "./outcome.ts";
-import { fillPath } from "./path.ts";
 
 /** Takes a callback; `undefined` for what is no business of a client's callbacks. */
 export type Receive = (incoming: Incoming) => Promise<Reply> | undefined;

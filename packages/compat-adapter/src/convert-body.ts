@@ -1,4 +1,4 @@
-import type { Version } from "@mojaloop-versioning/protocol";
+import { fillPath, type Operation, type Version } from "@mojaloop-versioning/protocol";
 import type { ConversionContext, Report } from "@mojaloop-versioning/transform";
 import { keepFor } from "./conversation.ts";
 import { recallEarlier } from "./earlier.ts";
@@ -69,7 +69,9 @@ export async function convertBody(
     bytes: changed ? Buffer.from(JSON.stringify(said.body)) : bytes,
     body: said.body,
     changed: changed || !sameTarget,
-    url: sameTarget ? leg.url : writeUrl(leg, said.params ?? leg.params, said.query ?? given.query ?? {}),
+    url: sameTarget
+      ? leg.url
+      : fillPath(templateOf(leg.operation), said.params ?? leg.params, said.query ?? given.query),
     report: said.report,
   };
 }
@@ -79,15 +81,6 @@ function queryOf(url: string): string {
   return at < 0 ? "" : url.slice(at + 1);
 }
 
-function writeUrl(
-  leg: Leg,
-  params: Readonly<Record<string, string>>,
-  query: Readonly<Record<string, string>>,
-): string {
-  const template = leg.operation.slice(leg.operation.indexOf("/"));
-  const path = template.replace(/\{([^}]+)\}/g, (_match, name: string) =>
-    encodeURIComponent(params[name] ?? ""),
-  );
-  const search = new URLSearchParams(query).toString();
-  return search === "" ? path : `${path}?${search}`;
+function templateOf(operation: Operation): string {
+  return operation.slice(operation.indexOf("/"));
 }

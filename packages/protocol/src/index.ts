@@ -21,6 +21,7 @@ export {
 export { formatMediaType, parseMediaType, type Dialect, type MediaType } from "./media-type.ts";
 export {
   createOperationMatcher,
+  fillPath,
   kindOf,
   resourceOf,
   type Operation,

@@ -18,6 +18,22 @@ export function resourceOf(operation: Operation): string {
   return operation.slice(start, end < 0 ? undefined : end);
 }
 
+/**
+ * Puts values into a path template, escaped, and a query behind it: what {@link createOperationMatcher} reads, written. A parameter
+ * without a value is left empty.
+ */
+export function fillPath(
+  template: string,
+  params: Readonly<Record<string, string | number>>,
+  query: Readonly<Record<string, string>> = {},
+): string {
+  const path = template.replaceAll(/\{([^}]*)\}/g, (_braced, name: string) =>
+    encodeURIComponent(Object.hasOwn(params, name) ? String(params[name]) : ""),
+  );
+  const search = new URLSearchParams(query).toString();
+  return search === "" ? path : `${path}?${search}`;
+}
+
 /** An operation found for a method and a path, with the decoded values of the template's parameters. */
 export interface OperationMatch<O extends Operation = Operation> {
   readonly operation: O;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import {
   createOperationMatcher,
+  fillPath,
   kindOf,
   resourceOf,
   type Operation,
@@ -80,4 +81,21 @@ test.each<Row>([
   const match = createOperationMatcher(OPERATIONS)(method, path);
   expect(match?.operation).toBe(operation);
   if (match) expect(match.params).toEqual(params);
+});
+
+test.each<
+  [template: string, params: Record<string, string | number>, query: Record<string, string>, path: string]
+>([
+  ["/transfers/{ID}", { ID: "a b/c" }, {}, "/transfers/a%20b%2Fc"],
+  ["/parties/{Type}/{ID}", { Type: "MSISDN", ID: 256 }, {}, "/parties/MSISDN/256"],
+  ["/parties/{Type}/{ID}", { Type: "MSISDN" }, {}, "/parties/MSISDN/"],
+  ["/things/{constructor}", {}, {}, "/things/"],
+  [
+    "/participants/{Type}/{ID}",
+    { Type: "IBAN", ID: "1" },
+    { currency: "US D" },
+    "/participants/IBAN/1?currency=US+D",
+  ],
+])("%s of %j with the query %j is %4$s", (template, params, query, path) => {
+  expect(fillPath(template, params, query)).toBe(path);
 });
