@@ -1,4 +1,4 @@
-import semver from "semver";
+import { firstNumber } from "./first-number.ts";
 import { helmVersion, type Manifest } from "./manifest.ts";
 import { RULES, type RuleId } from "./rule.ts";
 import { compareTags, parseTag } from "./tag.ts";
@@ -71,11 +71,6 @@ export function serviceFindings(before: Manifest, after: Manifest): UpgradeFindi
       ? [make("notes", "services", gone.join(", "), "service-removed", "not in the new release")]
       : []),
   ];
-}
-
-// A range (`^18.26.2`) stands where a package is not pinned.
-function firstNumber(version: string): string {
-  return String(semver.coerce(version)?.major ?? version);
 }
 
 function make(

@@ -1,5 +1,5 @@
 import { majorOf, newestFirst } from "@mojaloop-versioning/protocol";
-import semver from "semver";
+import { firstNumber } from "./first-number.ts";
 import type { Manifest, ManifestResource, MessagingLibraries } from "./manifest.ts";
 import { RULES, type RuleId } from "./rule.ts";
 import type { Severity, UpgradeFinding } from "./upgrade-finding.ts";
@@ -91,11 +91,6 @@ function unknown(before: Manifest, after: Manifest): UpgradeFinding[] {
       `${sides} ${silent.length > 1 ? "say" : "says"} nothing of it`,
     ),
   ];
-}
-
-// A range (`^18.26.2`) stands where a package is not pinned.
-function firstNumber(version: string): string {
-  return String(semver.coerce(version)?.major ?? version);
 }
 
 function make(severity: Severity, subjects: readonly string[], rule: RuleId, what: string): UpgradeFinding {
