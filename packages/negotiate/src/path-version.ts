@@ -1,7 +1,13 @@
-import { errorBody, statusOf, VersioningError, type Version } from "@mojaloop-versioning/protocol";
+import {
+  errorBody,
+  pathOfTarget,
+  statusOf,
+  VersioningError,
+  type Version,
+} from "@mojaloop-versioning/protocol";
 import type { Refusal } from "./negotiation.ts";
 import { describe, readVersion } from "./offer.ts";
-import { createRouteFinder, pathOf } from "./path.ts";
+import { createRouteFinder } from "./path.ts";
 
 /** How an API that does not negotiate says its version. */
 export type PathVersioningOptions<V extends Version = Version> =
@@ -48,7 +54,7 @@ export function createPathVersioner<V extends Version>(
     const route = find(url);
     if (route) return route.disguised ? unknown : route.plan;
     if (unmanaged === "refuse") return unknown;
-    const path = pathOf(url);
+    const path = pathOfTarget(url);
     const rest = path.startsWith(base) ? path.slice(base.length) : path;
     return /^\/+v\d[\d.]*(\/|$)/i.test(rest) ? unknown : { ok: true };
   };

@@ -1,3 +1,5 @@
+import { pathOfTarget } from "@mojaloop-versioning/protocol";
+
 /** Where a request target leads. */
 export interface Route<T> {
   readonly plan: T;
@@ -47,7 +49,7 @@ export function createRouteFinder<T>(
   return (url) => {
     const found = strictly(url);
     if (found && !climbs(url)) return found;
-    const path = pathOf(url);
+    const path = pathOfTarget(url);
     // No name is anywhere near as long, even with every character escaped.
     const exact = strictly(path.slice(0, 4096).replace(UNRESERVED_ESCAPE, decodeEscape));
     return leniently(path, exact);
@@ -65,23 +67,6 @@ function segmentEnd(path: string, at: number): number {
     if (code === 47 /* / */ || code === 63 /* ? */ || code === 35 /* # */) break;
   }
   return at;
-}
-
-/** The path of a request target: neither scheme and authority (RFC 9112 3.2.2) nor query. */
-export function pathOf(url: string): string {
-  let start = 0;
-  if (url.charCodeAt(0) !== 47 /* / */) {
-    const authority = url.indexOf("://");
-    if (authority > 0) {
-      start = url.indexOf("/", authority + 3);
-      if (start < 0) return "/";
-    }
-  }
-  for (let end = start; end < url.length; end++) {
-    const code = url.charCodeAt(end);
-    if (code === 63 /* ? */ || code === 35 /* # */) return url.slice(start, end);
-  }
-  return url.slice(start);
 }
 
 // The segments as lenient routers might read them: escapes decoded, even doubled ones, `\` taken for `/`, the path cut at `;` and

@@ -1,4 +1,5 @@
-import { textAt } from "./text-at.ts";
+import { textAt } from "./json.ts";
+import { pathOfTarget } from "./request-target.ts";
 
 /**
  * The member of a POST's body that names its conversation, by resource; the answer comes to `PUT /{resource}/{that id}`
@@ -24,8 +25,7 @@ const ISO_ID = ["CdtTrfTxInf", "PmtId", "TxId"];
  * callback goes to the same path followed by `/error`.
  */
 export function callbackPathOf(method: string, path: string, body?: unknown): string | undefined {
-  const query = path.indexOf("?");
-  const bare = query < 0 ? path : path.slice(0, query);
+  const bare = pathOfTarget(path);
   if (method !== "POST" || bare.indexOf("/", 1) > 0) return bare;
   const member = ID_MEMBER.get(bare.slice(1));
   const id = member === undefined ? undefined : (textAt(body, [member]) ?? textAt(body, ISO_ID));

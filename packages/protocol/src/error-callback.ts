@@ -1,6 +1,6 @@
 import { ERROR_CODES } from "./error-code.ts";
 import { readErrorBody, type ErrorBody } from "./error-information.ts";
-import { textAt } from "./text-at.ts";
+import { textAt } from "./json.ts";
 
 // Where a message of ISO 20022 gives its reason, by code or in words of its own: pacs.002 and, for parties, acmt.024.
 const REASONS = [

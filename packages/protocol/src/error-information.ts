@@ -1,4 +1,5 @@
 import { ERROR_CODES, type ErrorCode } from "./error-code.ts";
+import { ownMember } from "./json.ts";
 import { isVersion, majorOf, minorOf, newestFirst, type Version } from "./version.ts";
 
 /** One entry of an extension list: key of 1 to 32, value of 1 to 128 characters (API Definition 7.4.3, 7.4.4). */
@@ -73,12 +74,12 @@ export function unacceptableVersion(supported: Iterable<Version>, description?: 
  * prints or the bare array of 1.0 (Listing 5 in both), since both are sent.
  */
 export function readErrorBody(body: unknown): ErrorBody["errorInformation"] | undefined {
-  const information = member(body, "errorInformation");
-  const errorCode = member(information, "errorCode");
-  const errorDescription = member(information, "errorDescription");
+  const information = ownMember(body, "errorInformation");
+  const errorCode = ownMember(information, "errorCode");
+  const errorDescription = ownMember(information, "errorDescription");
   if (typeof errorCode !== "string" && typeof errorCode !== "number") return undefined;
-  const list = member(information, "extensionList");
-  const entries = Array.isArray(list) ? list : member(list, "extension");
+  const list = ownMember(information, "extensionList");
+  const entries = Array.isArray(list) ? list : ownMember(list, "extension");
   const extension = Array.isArray(entries) ? entries.filter(isExtension) : [];
   return {
     errorCode: String(errorCode),
@@ -96,13 +97,7 @@ export function supportedVersions(body: unknown): Version[] {
 }
 
 function isExtension(entry: unknown): entry is Extension {
-  return typeof member(entry, "key") === "string" && typeof member(entry, "value") === "string";
-}
-
-function member(value: unknown, key: string): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key)
-    ? (value as Record<string, unknown>)[key] // an own key of an object, as the line above has just seen
-    : undefined;
+  return typeof ownMember(entry, "key") === "string" && typeof ownMember(entry, "value") === "string";
 }
 
 // Length is counted in characters, as the specification and every validator of ours do; a pair of surrogates is one.

@@ -10,7 +10,9 @@ export {
   type ErrorBody,
   type Extension,
 } from "./error-information.ts";
+export { isFspId, MAX_FSP_ID_LENGTH } from "./fsp-id.ts";
 export { HEADER, MAX_BODY_SIZE, MAX_HEADER_SIZE } from "./header.ts";
+export { canonicalJson, isJsonObject, ownMember, textAt, type JsonObject } from "./json.ts";
 export {
   MAX_PARAMETERS,
   MAX_RANGES,
@@ -28,7 +30,7 @@ export {
   type OperationKind,
   type OperationMatch,
 } from "./operation.ts";
-export { textAt } from "./text-at.ts";
+export { pathOfTarget } from "./request-target.ts";
 export {
   compareVersions,
   isVersion,

@@ -7,6 +7,7 @@ import {
   kindOf,
   MAX_BODY_SIZE,
   MAX_HEADER_SIZE,
+  pathOfTarget,
   statusOf,
   unacceptableVersion,
   type ErrorCode,
@@ -81,7 +82,7 @@ export async function createEndpoint({
     return reply.code(statusOf(code)).send(errorBody(code));
   });
   server.all("/*", async (incoming, reply) => {
-    const fault = faults.take("in", match(incoming.method, pathOf(incoming.url))?.operation);
+    const fault = faults.take("in", match(incoming.method, pathOfTarget(incoming.url))?.operation);
     if (fault?.delayMs !== undefined) await delay(fault.delayMs);
     if (fault?.drop) {
       incoming.raw.socket.destroy();
@@ -102,9 +103,9 @@ export async function createEndpoint({
       headers: incoming.raw.rawHeaders,
     });
     if (!agreed.ok) return reply.code(agreed.status).headers(agreed.headers).send(agreed.body);
-    const matched = match(incoming.method, pathOf(incoming.url));
+    const matched = match(incoming.method, pathOfTarget(incoming.url));
     if (!agreed.managed || !matched)
-      return refuse("3002", `There is no ${incoming.method} ${pathOf(incoming.url)}`);
+      return refuse("3002", `There is no ${incoming.method} ${pathOfTarget(incoming.url)}`);
     reply.headers(agreed.headers);
 
     const headers = flattened(incoming.headers);
@@ -163,7 +164,7 @@ export async function createEndpoint({
     fault: faults.add,
     run,
     send(base, message) {
-      const due = faults.take("out", match(message.method, pathOf(message.path))?.operation);
+      const due = faults.take("out", match(message.method, pathOfTarget(message.path))?.operation);
       return sender.send(base, due?.version === undefined ? message : { ...message, version: due.version });
     },
     until(found, timeoutMs = DEFAULT_TIMEOUT) {
@@ -188,11 +189,6 @@ export async function createEndpoint({
       await sender.close();
     },
   };
-}
-
-function pathOf(url: string): string {
-  const query = url.indexOf("?");
-  return query < 0 ? url : url.slice(0, query);
 }
 
 function flattened(headers: Readonly<Record<string, string | string[] | undefined>>): Record<string, string> {
