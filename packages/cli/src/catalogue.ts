@@ -2,16 +2,16 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Version } from "@mojaloop-versioning/protocol";
 
-/** What ships with the command of one API version. */
+/** One API version that ships with the command. */
 export interface CatalogueEntry {
   readonly id: string;
   readonly title: string;
   readonly version: Version;
   readonly dialect?: string;
   readonly resources: { readonly section: string; readonly versions: Readonly<Record<string, Version>> };
-  /** Where the document was published. */
+  /** The published document that it was made from. */
   readonly origin: string;
-  /** How it was corrected, and why. */
+  /** Corrections to the document, each with its reason. */
   readonly corrections: readonly {
     readonly target: string;
     readonly description: string;
@@ -24,12 +24,12 @@ export function readCatalogue(): CatalogueEntry[] {
   return JSON.parse(readData("catalog.json")) as CatalogueEntry[]; // written by generate.ts from the checked catalogue
 }
 
-/** The document of an entry, corrections applied. */
+/** The document of an entry, with its corrections applied. */
 export function readCatalogued(id: string): unknown {
   return JSON.parse(readData(`${id}.json`));
 }
 
-// `data` lies beside `src` and beside `dist`, so the same path serves both.
+// `data` is beside `src` and beside `dist`, so one path works for both.
 function readData(file: string): string {
   return readFileSync(fileURLToPath(new URL(`../data/${file}`, import.meta.url)), "utf8");
 }

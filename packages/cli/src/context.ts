@@ -1,28 +1,28 @@
 import { Option, type Command } from "commander";
 
-/** Where a command reads from and writes to. The program passes the process's own; a test passes its own. */
+/** Input and output of a command. */
 export interface Io {
   out(text: string): void;
   err(text: string): void;
-  /** Everything on standard input. */
+  /** Reads standard input to its end. */
   readIn(): Promise<string>;
-  /** Whether `out` is a terminal that shows colour. */
+  /** Whether `out` is a terminal with colour. */
   readonly colour: boolean;
-  /** Today, `YYYY-MM-DD`. */
+  /** Today, as `YYYY-MM-DD`. */
   readonly today: string;
 }
 
-/** What every command gets. */
+/** What each command receives. */
 export interface Context {
   readonly io: Io;
-  /** Sets the exit code: 1 for findings. */
+  /** Sets the exit code. */
   exit(code: number): void;
 }
 
-/** Adds commands to the program. */
-export type AddCommands = (program: Command, context: Context) => void;
+/** Adds arguments, options, subcommands and the action to a command, which has its name and summary already. */
+export type AddCommands = (command: Command, context: Context) => void;
 
-/** A group of examples for the end of a command's help: each a sentence and the command that answers it. */
+/** Examples for the end of a command's help: a question, and the command that answers it. */
 export function examples(...pairs: readonly (readonly [question: string, command: string])[]): string {
   return [
     "",
@@ -31,12 +31,12 @@ export function examples(...pairs: readonly (readonly [question: string, command
   ].join("\n");
 }
 
-/** The option `--json`, which every command has. */
+/** The option `--json`. */
 export function jsonOption(): Option {
   return new Option("--json", "print JSON instead of text");
 }
 
-/** Prints a result: as JSON if that is asked for, else as text. */
+/** Prints a result as JSON or as text. */
 export function print({ io }: Context, json: boolean | undefined, value: unknown, text: () => string): void {
   const body = json === true ? JSON.stringify(value, null, 2) : tinted(text(), io.colour);
   io.out(body.endsWith("\n") ? body : `${body}\n`);
@@ -44,7 +44,7 @@ export function print({ io }: Context, json: boolean | undefined, value: unknown
 
 const TINTS = { blocks: 31, "stops-rolling": 33, warns: 36 } as const;
 
-// The weight of a finding in red, yellow and cyan, on a terminal only.
+// Colours the level of a finding, on a terminal only.
 function tinted(text: string, colour: boolean): string {
   if (!colour) return text;
   return text.replaceAll(

@@ -7,10 +7,10 @@ import {
 } from "@mojaloop-versioning/transform";
 import { readCatalogue, type CatalogueEntry } from "./catalogue.ts";
 
-/** Every change that ships, of all APIs. */
+/** All built-in changes of all APIs. */
 export const shippedChanges = [...fspiopChanges, ...settlementChanges] as const;
 
-/** The conversions that ship. */
+/** A registry of the built-in changes. */
 export function shippedRegistry(): Registry {
   return createRegistry(shippedChanges);
 }
@@ -22,7 +22,7 @@ export interface ConvertibleApi {
 }
 
 /**
- * The API version that an id of the catalogue means: `fspiop/1.1`.
+ * The API version with an id of the catalogue, such as `fspiop/1.1`.
  * @throws VersioningError `unknown-version`
  */
 export function convertibleApi(id: string): ConvertibleApi {
@@ -30,7 +30,7 @@ export function convertibleApi(id: string): ConvertibleApi {
   const found = known.find(({ entry }) => entry.id === id);
   if (found) return found;
   const ids = known.map(({ entry }) => entry.id).join(", ");
-  throw new VersioningError("unknown-version", `no conversions of "${id}"; known are ${ids}`);
+  throw new VersioningError("unknown-version", `no conversions for "${id}"; available: ${ids}`);
 }
 
 function convertibleApis(): ConvertibleApi[] {

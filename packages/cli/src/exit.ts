@@ -1,7 +1,7 @@
-/** How a command ends. */
+/** Exit codes. */
 export const EXIT = { fine: 0, findings: 1, usage: 2, unreadable: 3, fault: 70 } as const;
 
-/** Ends a command with a line for the user and an exit code. */
+/** Ends a command with one line on standard error and an exit code. */
 export class CommandError extends Error {
   override readonly name = "CommandError";
   readonly exitCode: number;

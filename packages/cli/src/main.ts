@@ -2,15 +2,15 @@ import { text } from "node:stream/consumers";
 import { EXIT } from "./exit.ts";
 import { run } from "./program.ts";
 
-// `mojaver … | head` closes the pipe early: that is no failure.
+// `mojaver … | head` closes the pipe early, which is not a failure.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   if (error.code !== "EPIPE") throw error;
 });
 
 async function main(): Promise<number> {
   return run(process.argv.slice(2), {
-    out: (written) => void process.stdout.write(written),
-    err: (written) => void process.stderr.write(written),
+    out: (output) => void process.stdout.write(output),
+    err: (output) => void process.stderr.write(output),
     readIn: () => text(process.stdin),
     colour: process.stdout.isTTY && process.env["NO_COLOR"] === undefined,
     today: new Date().toISOString().slice(0, 10),
@@ -22,7 +22,7 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    // A fault of mojaver itself: no code of a judgement may stand for it.
+    // A bug of mojaver itself has an exit code of its own.
     process.stderr.write(
       `mojaver: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
     );

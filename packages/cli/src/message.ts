@@ -7,29 +7,29 @@ import {
 import { readCatalogued } from "./catalogue.ts";
 import { CommandError, EXIT } from "./exit.ts";
 
-/** One message as a user gives it. */
+/** One message from standard input. */
 export interface GivenMessage {
   readonly operation: Operation;
   readonly resource: string;
   readonly params: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly body: unknown;
-  /** What was given, where that was more than a body. */
+  /** The input, if it was more than a body. */
   readonly whole: WholeMessage | undefined;
 }
 
 /** A message with its request line. */
 export interface WholeMessage {
   readonly method: string;
-  /** Query included. */
+  /** With its query. */
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
 }
 
 /**
- * Reads a whole message, or the body of an operation that is named beside it.
- * @param id the API version of the message, as the catalogue names it
+ * Reads a whole message, or a body whose operation is given separately.
+ * @param id the API version of the message, an id of the catalogue
  * @throws CommandError
  */
 export function readMessage(text: string, id: string, named: string | undefined): GivenMessage {
@@ -37,7 +37,7 @@ export function readMessage(text: string, id: string, named: string | undefined)
   if (named !== undefined) return locate(named, id, given, undefined);
   if (!isWhole(given)) {
     throw unreadable(
-      "the message is no { method, path, headers?, body }; for a bare body say --operation too",
+      "the message is not an object { method, path, headers?, body }; for a body alone, add --operation",
     );
   }
   return locate(`${given.method.toUpperCase()} ${given.path}`, id, given.body, given);
@@ -49,7 +49,7 @@ function parse(text: string, mayBeEmpty: boolean): unknown {
     return JSON.parse(text);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replaceAll(/\s+/g, " ") : String(error);
-    throw new CommandError(EXIT.unreadable, `the message is no JSON: ${reason}`, { cause: error });
+    throw new CommandError(EXIT.unreadable, `the message is not JSON: ${reason}`, { cause: error });
   }
 }
 
@@ -58,9 +58,9 @@ function locate(line: string, id: string, body: unknown, whole: WholeMessage | u
   const [path = "", search] = target.split("?", 2);
   const found = matchIn(id, method, path);
   if (!found) throw unreadable(`${id} has no ${method} ${path}`);
-  // The status of a response follows its operation: "GET /settlements/{id} 200".
+  // The status of a response follows the operation: "GET /settlements/{id} 200".
   const operation: Operation = `${found.operation}${rest.map((word) => ` ${word}`).join("")}`;
-  // A template stands for every value of its parameters.
+  // A path template has no values for its parameters.
   const params = Object.entries(found.params).filter(([, value]) => !value.startsWith("{"));
   return {
     operation,
@@ -72,7 +72,7 @@ function locate(line: string, id: string, body: unknown, whole: WholeMessage | u
   };
 }
 
-/** The operation of an API version that a method and a path without its query mean. */
+/** The operation of an API version that matches a method and a path without query. */
 export function matchIn(id: string, method: string, path: string): OperationMatch | undefined {
   return createOperationMatcher(operationsOf(id))(method, path);
 }

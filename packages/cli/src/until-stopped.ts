@@ -1,4 +1,4 @@
-/** Resolves with the signal that asks this process to stop. */
+/** Resolves with SIGINT or SIGTERM when this process receives it. */
 export function untilStopped(): Promise<NodeJS.Signals> {
   return new Promise((resolve) => {
     const stop = (signal: NodeJS.Signals): void => {

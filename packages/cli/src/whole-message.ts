@@ -2,18 +2,18 @@ import { fillPath, formatMediaType, parseMediaType, type Version } from "@mojalo
 import type { Conversion } from "@mojaloop-versioning/transform";
 import { matchIn, type GivenMessage, type WholeMessage } from "./message.ts";
 
-/** A message with its path, its media types and its body in the target version. */
-export function wholeAgain(
+/** The converted message with path, media types and body in the target version. */
+export function rebuildMessage(
   whole: WholeMessage,
   message: GivenMessage,
   outcome: Conversion & { readonly ok: true },
   to: { readonly id: string; readonly version: Version },
 ): WholeMessage {
   const { headers, path } = whole;
-  const touched = outcome.params ?? outcome.query;
+  const pathChanged = outcome.params ?? outcome.query;
   return {
     ...whole,
-    path: touched ? writePath(to.id, message, outcome) : path,
+    path: pathChanged ? writePath(to.id, message, outcome) : path,
     ...(headers && { headers: inVersion(headers, to.version) }),
     ...("body" in whole && { body: outcome.body }),
   };
@@ -23,7 +23,7 @@ function inVersion(headers: Readonly<Record<string, string>>, version: Version):
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => {
       const type = /^(content-type|accept)$/i.test(name) ? parseMediaType(value) : undefined;
-      // The resource as the header writes it: parsing puts it in lower case.
+      // The resource as written in the header, since the parser returns lower case.
       const resource = /\.(\w+)\+json/.exec(value)?.[1];
       return [name, type && resource !== undefined ? formatMediaType({ ...type, resource, version }) : value];
     }),
@@ -33,10 +33,10 @@ function inVersion(headers: Readonly<Record<string, string>>, version: Version):
 function writePath(
   id: string,
   { operation, params, query }: GivenMessage,
-  said: Pick<Conversion & { readonly ok: true }, "params" | "query">,
+  outcome: Pick<Conversion & { readonly ok: true }, "params" | "query">,
 ): string {
   const [method = "", own = ""] = operation.split(" ");
-  // The target may call a parameter of the same path otherwise.
+  // The same path can have other parameter names in the target version.
   const template = matchIn(id, method, own)?.operation.split(" ")[1] ?? own;
-  return fillPath(template, said.params ?? params, said.query ?? query);
+  return fillPath(template, outcome.params ?? params, outcome.query ?? query);
 }

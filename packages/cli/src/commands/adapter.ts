@@ -2,12 +2,8 @@ import { examples, type AddCommands } from "../context.ts";
 import { CommandError, EXIT } from "../exit.ts";
 
 /** `adapter --config FILE`. */
-export const addAdapter: AddCommands = (program, { io }) => {
-  program
-    .command("adapter")
-    .description(
-      "run the compat adapter before a hub; SIGTERM and SIGINT drain it, SIGHUP reads its file anew",
-    )
+export const addAdapter: AddCommands = (command, { io }) => {
+  command
     .requiredOption("--config <file>", "an adapter.yaml: the hub, the participants, their versions")
     .addHelpText(
       "after",

@@ -4,10 +4,10 @@ import { examples, jsonOption, print, type AddCommands } from "../context.ts";
 import { manifestFor } from "../manifests.ts";
 
 /** `bump FROM TO`. */
-export const addBump: AddCommands = (program, context) => {
-  program
-    .command("bump <from> <to>")
-    .description("which Mojaloop version the second release must bear, seen from the first, and why")
+export const addBump: AddCommands = (command, context) => {
+  command
+    .argument("<from>")
+    .argument("<to>")
     .addOption(new Option("--format <format>").choices(["text", "markdown"]).default("text"))
     .addOption(jsonOption())
     .addHelpText(

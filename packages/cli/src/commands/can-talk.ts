@@ -15,10 +15,8 @@ interface Options {
 }
 
 /** `can-talk --hub RELEASE --payer VERSIONS --payee VERSIONS`. */
-export const addCanTalk: AddCommands = (program, context) => {
-  program
-    .command("can-talk")
-    .description("whether one participant can pay another through a hub, resource by resource")
+export const addCanTalk: AddCommands = (command, context) => {
+  command
     .requiredOption("--hub <release>", "the hub's release: a version, a manifest file, or a chart")
     .requiredOption("--payer <versions>", "FSPIOP API versions that the payer's side speaks: 1.1 or 1.1,2.0")
     .requiredOption("--payee <versions>", "the same of the payee's side")

@@ -4,10 +4,10 @@ import { examples, type AddCommands } from "../context.ts";
 import { CommandError, EXIT } from "../exit.ts";
 
 /** `changelog FROM TO`. */
-export const addChangelog: AddCommands = (program, { io }) => {
-  program
-    .command("changelog <from> <to>")
-    .description("a migration guide in markdown: what changed, why, and what becomes of messages both ways")
+export const addChangelog: AddCommands = (command, { io }) => {
+  command
+    .argument("<from>")
+    .argument("<to>")
     .addHelpText(
       "after",
       examples(

@@ -2,18 +2,14 @@ import { Argument, type Command } from "commander";
 import type { AddCommands } from "../context.ts";
 
 /** `completion SHELL`. */
-export const addCompletion: AddCommands = (program, { io }) => {
-  program
-    .command("completion")
-    .description("print a script that completes commands and options in your shell")
-    .addArgument(new Argument("<shell>").choices(["bash", "zsh", "fish"]))
-    .action((shell: string) => {
-      const words = wordsOf(program, []);
-      io.out(shell === "fish" ? fish(words) : bash(words, shell === "zsh"));
-    });
+export const addCompletion: AddCommands = (command, { io }) => {
+  command.addArgument(new Argument("<shell>").choices(["bash", "zsh", "fish"])).action((shell: string) => {
+    const words = wordsOf(command.parent ?? command, []);
+    io.out(shell === "fish" ? fish(words) : bash(words, shell === "zsh"));
+  });
 };
 
-/** What may follow each beginning of a command line: `"manifest show"` → `--full …`. */
+// The words that can follow each start of a command line: `"manifest show"` → `--full …`.
 function wordsOf(command: Command, path: readonly string[]): [path: string, words: string[]][] {
   const visible = command.commands.filter((below) => below.name() !== "help");
   const words = [

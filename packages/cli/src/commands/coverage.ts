@@ -9,10 +9,8 @@ interface Options {
 }
 
 /** `coverage`. */
-export const addCoverage: AddCommands = (program, context) => {
-  program
-    .command("coverage")
-    .description("which messages can be converted between which versions, and what each conversion keeps")
+export const addCoverage: AddCommands = (command, context) => {
+  command
     .option("--resource <name>", "only this resource: quotes")
     .addOption(jsonOption())
     .addHelpText(

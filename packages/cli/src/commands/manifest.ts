@@ -40,10 +40,8 @@ interface VerifyOptions {
 const failOn = () => new Option("--fail-on <what>", "exit with 1 on").choices(["findings", "never"]);
 
 /** `manifest list|show|extract|verify|diff`. */
-export const addManifest: AddCommands = (program, context) => {
-  const manifest = program.command("manifest").description("what a Mojaloop release holds, with sources");
-
-  manifest
+export const addManifest: AddCommands = (command, context) => {
+  command
     .command("list")
     .description("the manifests that ship with mojaver")
     .addOption(jsonOption())
@@ -68,7 +66,7 @@ export const addManifest: AddCommands = (program, context) => {
       );
     });
 
-  manifest
+  command
     .command("show <release>")
     .description("the proposal's table of a release; RELEASE is a version, a manifest file or a chart")
     .option("--full", "resources, services, databases, findings and sources too")
@@ -88,7 +86,7 @@ export const addManifest: AddCommands = (program, context) => {
       );
     });
 
-  manifest
+  command
     .command("extract")
     .description(
       "read a manifest out of an umbrella chart, without helm and without network; prints JSON, and findings to stderr",
@@ -127,7 +125,7 @@ export const addManifest: AddCommands = (program, context) => {
       if (when === "findings" && made.findings.length > 0) context.exit(1);
     });
 
-  manifest
+  command
     .command("verify <release>")
     .description("set what a release declares beside what was observed")
     .addOption(failOn().default("findings"))
@@ -145,7 +143,7 @@ export const addManifest: AddCommands = (program, context) => {
       if (when === "findings" && findings.length > 0) context.exit(1);
     });
 
-  manifest
+  command
     .command("diff <from> <to>")
     .description("what differs between two releases")
     .addOption(jsonOption())

@@ -2,10 +2,8 @@ import { examples, type AddCommands } from "../context.ts";
 import { CommandError, EXIT } from "../exit.ts";
 
 /** `schema [COMMAND]`. */
-export const addSchema: AddCommands = (program, { io }) => {
-  program
-    .command("schema")
-    .description("print the JSON Schema of what a command prints with --json")
+export const addSchema: AddCommands = (command, { io }) => {
+  command
     .argument(
       "[command...]",
       "can-talk, or: upgrade check; without it, the commands that have one are listed",

@@ -19,12 +19,8 @@ const PAYER = { fspId: "payerfsp", party: { type: "MSISDN", id: "987654321" } };
 const PAYEE = { fspId: "payeefsp", party: { type: "MSISDN", id: "123456789" } };
 
 /** `simulate`. */
-export const addSimulate: AddCommands = (program, { io }) => {
-  program
-    .command("simulate")
-    .description(
-      "a hub and a payee DFSP on 127.0.0.1 for a payer of yours to talk to, until SIGINT or SIGTERM",
-    )
+export const addSimulate: AddCommands = (command, { io }) => {
+  command
     .option("--version <version>", "the FSPIOP API version that they speak", version, "1.1")
     .option("--port <port>", "where the hub listens; 0 is a free port", port, 4000)
     .option(

@@ -3,11 +3,8 @@ import { jsonOption, print, type AddCommands } from "../context.ts";
 import { addSpecsDiff } from "./specs-diff.ts";
 
 /** `specs list` and `specs diff`. */
-export const addSpecs: AddCommands = (program, context) => {
-  const specs = program
-    .command("specs")
-    .description("API documents: which there are, what changes between two");
-  specs
+export const addSpecs: AddCommands = (command, context) => {
+  command
     .command("list")
     .description("the API versions that ship with this command, with their sources and corrections")
     .addOption(jsonOption())
@@ -15,7 +12,7 @@ export const addSpecs: AddCommands = (program, context) => {
       const entries = readCatalogue();
       print(context, json, entries, () => entries.map(describe).join("\n"));
     });
-  addSpecsDiff(specs, context);
+  addSpecsDiff(command, context);
 };
 
 function describe({ id, title, origin, resources, corrections }: CatalogueEntry): string {

@@ -45,10 +45,8 @@ const releasesOption = () =>
   new Option("--releases <file>", "a list of { version, date } in the place of the releases known here");
 
 /** `support status|gaps|calendar|policies|releases`. */
-export const addSupport: AddCommands = (program, context) => {
-  const support = program.command("support").description("how long releases are kept, under a policy");
-
-  support
+export const addSupport: AddCommands = (command, context) => {
+  command
     .command("status <version>")
     .description("whether a Helm release is kept on a day")
     .option("--on <date>", "the day (default: today)")
@@ -71,7 +69,7 @@ export const addSupport: AddCommands = (program, context) => {
       if (status.state === "ended") context.exit(1);
     });
 
-  support
+  command
     .command("gaps")
     .description("the times in which no release was kept")
     .addOption(policyOption())
@@ -91,7 +89,7 @@ export const addSupport: AddCommands = (program, context) => {
       );
     });
 
-  support
+  command
     .command("calendar")
     .description("all lines of a policy, with their gaps")
     .addOption(policyOption())
@@ -122,7 +120,7 @@ export const addSupport: AddCommands = (program, context) => {
         );
     });
 
-  support
+  command
     .command("policies")
     .description("the policies that ship with mojaver")
     .addOption(jsonOption())
@@ -133,7 +131,7 @@ export const addSupport: AddCommands = (program, context) => {
       );
     });
 
-  support
+  command
     .command("releases")
     .description("the releases whose day is known, with their sources; --json is a file for --releases")
     .addOption(jsonOption())

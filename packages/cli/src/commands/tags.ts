@@ -18,12 +18,8 @@ interface Options {
 }
 
 /** `tags newest|sort`. */
-export const addTags: AddCommands = (program, context) => {
-  const tags = program
-    .command("tags")
-    .description("the order of image tags: SemVer, PI numbers, patches, hotfixes, snapshots");
-
-  tags
+export const addTags: AddCommands = (command, context) => {
+  command
     .command("newest <image>")
     .description(
       "the tags of an image that an operator may take, newest first: of the manifests that ship, or of a list",
@@ -53,7 +49,7 @@ export const addTags: AddCommands = (program, context) => {
       if (offered.length === 0) context.exit(1);
     });
 
-  tags
+  command
     .command("sort [file]")
     .description("order tags, oldest first; without FILE, those on standard input")
     .addOption(jsonOption())

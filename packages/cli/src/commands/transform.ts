@@ -10,7 +10,7 @@ import { convertibleApi, shippedRegistry, type ConvertibleApi } from "../convers
 import { examples, jsonOption, type AddCommands } from "../context.ts";
 import { CommandError, EXIT } from "../exit.ts";
 import { readMessage, type GivenMessage } from "../message.ts";
-import { wholeAgain } from "../whole-message.ts";
+import { rebuildMessage } from "../whole-message.ts";
 
 interface Options {
   readonly from: string;
@@ -38,13 +38,9 @@ export interface TransformResult {
 type Converted = Conversion & { readonly ok: true };
 
 /** `transform --from API --to API`. */
-export const addTransform: AddCommands = (program, context) => {
+export const addTransform: AddCommands = (command, context) => {
   const { io } = context;
-  program
-    .command("transform")
-    .description(
-      "say one message in another version of its API: the message on standard input, the converted one on standard output, what was lost on standard error",
-    )
+  command
     .requiredOption("--from <api>", "the API version of the message: fspiop/1.0")
     .requiredOption("--to <api>", "the API version wanted: fspiop/2.0")
     .option("--operation <operation>", "what the message is, where standard input has its body alone")
@@ -98,7 +94,7 @@ export const addTransform: AddCommands = (program, context) => {
         return;
       }
       const said = message.whole
-        ? wholeAgain(message.whole, message, outcome, { id: options.to, version: versions.to })
+        ? rebuildMessage(message.whole, message, outcome, { id: options.to, version: versions.to })
         : (outcome.body ?? null);
       const grade = convert?.class ?? "identity";
       const { operation, resource } = message;

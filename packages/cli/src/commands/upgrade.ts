@@ -25,15 +25,12 @@ const failOn = () =>
     .default("blocks");
 
 /** `upgrade check|path|lint`. */
-export const addUpgrade: AddCommands = (program, context) => {
-  const upgrade = program
-    .command("upgrade")
-    .description("whether an upgrade is safe, what to do, and how to go back");
+export const addUpgrade: AddCommands = (command, context) => {
   const failed = (findings: readonly UpgradeFinding[], limit: CheckOptions["failOn"]): boolean =>
     limit !== "never" &&
     findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(limit));
 
-  upgrade
+  command
     .command("check <from> <to>")
     .description("judge one step: rolling, in a window, or blocked; findings, steps in order, the way back")
     .addOption(failOn())
@@ -55,7 +52,7 @@ export const addUpgrade: AddCommands = (program, context) => {
       if (failed(check.findings, limit)) context.exit(1);
     });
 
-  upgrade
+  command
     .command("path <from> <to>")
     .description("the hops from one release to another: which to take, which to skip")
     .option("--with <file...>", "manifests of your own, as further stops")
@@ -67,7 +64,7 @@ export const addUpgrade: AddCommands = (program, context) => {
       if (path.recommended.some(({ verdict }) => verdict === "blocked")) context.exit(1);
     });
 
-  upgrade
+  command
     .command("lint <folder>")
     .description("judge knex migrations before they are released: FOLDER against what is released")
     .option("--released <folder>", "the migrations of the last release")

@@ -3,11 +3,11 @@ import { readIlpPacket, type Dfsp } from "@mojaloop-versioning/simulator";
 import { validateBody as validateV10 } from "@mojaloop-versioning/types/fspiop/v1.0/validate";
 import { validateBody as validateV11 } from "@mojaloop-versioning/types/fspiop/v1.1/validate";
 import { validateBody as validateV20 } from "@mojaloop-versioning/types/fspiop/v2.0/validate";
-import type { Heard } from "./payer.ts";
+import type { ReceivedMessage } from "./payer.ts";
 import type { PlayedProposal } from "./proposal.ts";
 import type { Played, PlayedTransfer } from "./scenario.ts";
 
-/** One thing that must hold, and what was seen where it does not. */
+/** One claim, whether it is true, and what was seen if it is not. */
 export interface Check {
   readonly claim: string;
   readonly ok: boolean;
@@ -17,17 +17,17 @@ export interface Check {
 type Body = Readonly<Record<string, unknown>>;
 const VALIDATORS = { "1.0": validateV10, "1.1": validateV11, "2.0": validateV20 };
 
-/** Holds what was played against what had to happen. */
+/** Checks the payments, the refusal and the error callback. */
 export function checksOf({ hub, payee, newcomer, transfers, refusal, errorCallback }: Played): Check[] {
   const { paid: unpaid } = errorCallback;
   return [
-    ...transfers.map(({ payer }) => heard(payer.fspId, payer.heard, payer.version)),
-    heard(payee.fspId, payee.received, "1.1"),
-    heard(hub.fspId, hub.received, "2.0"),
+    ...transfers.map(({ payer }) => isInVersion(payer.fspId, payer.received, payer.version)),
+    isInVersion(payee.fspId, payee.received, "1.1"),
+    isInVersion(hub.fspId, hub.received, "2.0"),
     equal(
-      "every payer got the callbacks of its three steps, and the payee was told of each commit",
+      "each payer received the callbacks of its three steps, and the payee a notification of each commit",
       [
-        ...transfers.map(({ payer }) => payer.heard.slice(0, 3).map(({ operation }) => operation)),
+        ...transfers.map(({ payer }) => payer.received.slice(0, 3).map(({ operation }) => operation)),
         operations(payee, "PATCH"),
       ],
       [
@@ -36,15 +36,15 @@ export function checksOf({ hub, payee, newcomer, transfers, refusal, errorCallba
       ],
     ),
     equal(
-      "the ILP packet of each quote reached the payee unchanged, and names that very quote",
+      "the ILP packet of each quote reached the payee unchanged and contains the id of that quote",
       transfers.map((_each, i) => packetOf(payee, i)),
       transfers.map(({ payer }, i) => ({
-        packet: text(bodyOf(payer.heard, "PUT /quotes/{ID}"), "ilpPacket"),
+        packet: text(bodyOf(payer.received, "PUT /quotes/{ID}"), "ilpPacket"),
         quoteId: text(bodyOf(payee.received, "POST /quotes", i), "quoteId"),
       })),
     ),
     equal(
-      "each condition is the SHA-256 of the fulfilment that came back",
+      "each condition is the SHA-256 of the fulfilment in the callback",
       transfers.map(({ paid }) => paid.ok && paid.fulfilled),
       transfers.map(() => true),
     ),
@@ -57,17 +57,17 @@ export function checksOf({ hub, payee, newcomer, transfers, refusal, errorCallba
       transfers.map(() => ["COMMITTED", "COMMITTED", "COMMITTED"]),
     ),
     equal(
-      "version 9 was refused at once: 406, error 3001, with the versions there are",
+      "version 9 was refused at once: 406, error 3001, with the supported versions",
       [refusal.answer.status, refusal.answer.error.errorCode, refusal.answer.versions.join(" ")],
       [406, "3001", "2.0 1.1 1.0"],
     ),
     equal(
-      "and nothing of it went on",
+      "the refused message was not forwarded",
       refusal.hops.filter(({ versionOut }) => versionOut !== undefined).length,
       0,
     ),
     equal(
-      "the quote across currencies came back as an error callback that names the versions of its destination",
+      "the quote across currencies led to an error callback with the versions of the destination",
       unpaid.ok
         ? "paid"
         : [
@@ -80,43 +80,54 @@ export function checksOf({ hub, payee, newcomer, transfers, refusal, errorCallba
       ["callback", "3100", "1.1"],
     ),
     equal(
-      "and the payee never saw it",
+      "the payee did not receive that quote",
       operations(payee, "POST").filter((each) => each === "POST /quotes").length,
       transfers.length,
     ),
     equal(
-      "nobody failed inside",
+      "no party reported an internal failure",
       [hub, payee, newcomer].flatMap(({ failures }) => failures.map(String)),
       [],
     ),
   ];
 }
 
-/** Holds the proposal's scene against what had to happen. */
+/** Checks the scene of the proposal. */
 export function checksOfProposal({ paid, quote, transfer }: PlayedProposal): Check[] {
-  const quoteId = text(quote?.body as Body | undefined, "quoteId"); // a quote, as its validator says
+  const quoteId = text(quote?.body as Body | undefined, "quoteId"); // validated as a quote by the hub
   return [
     equal(
-      "the hub on the proposal got the quote's own id in a transfer whose payer does not know the member",
-      [transfer?.version, (transfer?.body as Body | undefined)?.["quoteId"]], // a transfer, as its validator says
+      "the hub received the id of the quote in a transfer of a payer on 1.1",
+      [transfer?.version, (transfer?.body as Body | undefined)?.["quoteId"]], // validated as a transfer by the hub
       ["2.0", quoteId],
     ),
-    equal("and that transfer is COMMITTED", stateOf(paid), "COMMITTED"),
+    equal("that transfer is COMMITTED", stateOf(paid), "COMMITTED"),
   ];
 }
 
-/** How a payment ended, in a word or a sentence. */
+/** The state of a payment, or the description of its error. */
 export function stateOf(paid: PlayedTransfer["paid"]): string {
   return paid.ok ? paid.state : paid.error.errorInformation.errorDescription;
 }
 
-/** Everything that a party took is in its version, and holds nothing that this version does not know. */
-function heard(fspId: string, messages: readonly Heard[], version: keyof typeof VALIDATORS): Check {
+// Each message that a party received is in its version and has no member that this version does not define.
+function isInVersion(
+  fspId: string,
+  messages: readonly ReceivedMessage[],
+  version: keyof typeof VALIDATORS,
+): Check {
   const wrong = messages.flatMap((message) => wrongWith(message, version));
-  return equal(`everything that ${fspId} heard is FSPIOP ${version}, member by member`, wrong, []);
+  return equal(
+    `each message that ${fspId} received is valid FSPIOP ${version}, without unknown members`,
+    wrong,
+    [],
+  );
 }
 
-function wrongWith({ operation, version, body }: Heard, expected: keyof typeof VALIDATORS): string[] {
+function wrongWith(
+  { operation, version, body }: ReceivedMessage,
+  expected: keyof typeof VALIDATORS,
+): string[] {
   if (version !== (expected satisfies Version)) return [`${operation} in ${version}`];
   if (body === undefined) return [];
   const validate = VALIDATORS[expected] as (
@@ -130,16 +141,16 @@ function wrongWith({ operation, version, body }: Heard, expected: keyof typeof V
 
 function packetOf({ received }: Dfsp, at: number): object {
   const packet = text(bodyOf(received, "POST /transfers", at), "ilpPacket");
-  return { packet, quoteId: text(readIlpPacket(packet)?.transaction as Body | undefined, "quoteId") }; // an object, as ILP packets hold
+  return { packet, quoteId: text(readIlpPacket(packet)?.transaction as Body | undefined, "quoteId") }; // ILP packets contain an object
 }
 
 function operations({ received }: Dfsp, method: string): string[] {
   return received.filter((message) => message.method === method).map(({ operation }) => operation);
 }
 
-function bodyOf(messages: readonly Heard[], operation: string, at = 0): Body | undefined {
+function bodyOf(messages: readonly ReceivedMessage[], operation: string, at = 0): Body | undefined {
   const found = messages.filter((message) => message.operation === operation);
-  return found[at]?.body as Body | undefined; // an object, as its validator says
+  return found[at]?.body as Body | undefined; // validated as an object by its receiver
 }
 
 function text(body: Body | undefined, member: string): string {

@@ -2,23 +2,24 @@ import type { MessageEvent } from "@mojaloop-versioning/compat-adapter";
 import type { Version } from "@mojaloop-versioning/protocol";
 import type { Hub } from "@mojaloop-versioning/simulator";
 
-/** One message on its way from one party to another, through the adapter. */
+/** One message from one party to another, through the adapter. */
 export interface Hop {
   readonly from: string;
   readonly to: string;
   readonly method: string;
   readonly path: string;
-  /** Version in which it came, and in which it went on; absent where it did not. */
+  /** Version on arrival at the adapter. */
   readonly versionIn?: Version;
+  /** Version in which it was delivered; absent if it was not. */
   readonly versionOut?: Version;
-  /** Status of the immediate answer. */
+  /** HTTP status of the answer. */
   readonly status: number;
   readonly changed: readonly string[];
 }
 
 const HEADER_NAMES: Readonly<Record<string, string>> = { "content-type": "Content-Type", accept: "Accept" };
 
-/** What the adapter told of some messages, and what it said itself, as rows of the table in the order of their coming. */
+/** The events of the adapter as hops, in the order of arrival, with the error callbacks that it sent itself. */
 export function hopsOf(events: readonly MessageEvent[], hub: Hub): Hop[] {
   const inOrder = [...events].sort((a, b) => a.at - b.at);
   return inOrder.flatMap((event) => [
@@ -27,50 +28,48 @@ export function hopsOf(events: readonly MessageEvent[], hub: Hub): Hop[] {
   ]);
 }
 
-/** The error callback that the adapter sent because of a message, as the hub got it. */
+// The error callback that the adapter sent because of a message, as the hub received it.
 function callbackOf({ participant = "?", error }: MessageEvent, hub: Hub): Hop {
-  const got = hub.received.findLast(({ method, path }) => method === "PUT" && path.endsWith("/error"));
+  const callback = hub.received.findLast(({ method, path }) => method === "PUT" && path.endsWith("/error"));
   return {
     from: "adapter",
     to: hub.fspId,
     method: "PUT",
-    path: got?.path ?? "",
-    ...(got && { versionOut: got.version }),
+    path: callback?.path ?? "",
+    ...(callback && { versionOut: callback.version }),
     status: 200,
-    changed: [
-      `in the name of ${participant}: error ${error?.errorCode ?? ""}, its versions: ${versionsOf(error)}`,
-    ],
+    changed: [`for ${participant}: error ${error?.errorCode ?? ""}, supported: ${supportedVersions(error)}`],
   };
 }
 
 function hopOf(event: MessageEvent, hubId: string): Hop {
-  const handedOn = event.outcome === "converted" || event.outcome === "passed";
-  const isOutward = event.side === "participants";
+  const forwarded = event.outcome === "converted" || event.outcome === "passed";
+  const isFromParticipant = event.side === "participants";
   return {
-    from: isOutward ? (event.source ?? "?") : hubId,
-    to: isOutward ? (handedOn ? hubId : "adapter") : (event.participant ?? "?"),
+    from: isFromParticipant ? (event.source ?? "?") : hubId,
+    to: isFromParticipant ? (forwarded ? hubId : "adapter") : (event.participant ?? "?"),
     method: event.method,
     path: event.path,
     ...(event.from && { versionIn: event.from }),
-    ...(handedOn && event.to && { versionOut: event.to }),
+    ...(forwarded && event.to && { versionOut: event.to }),
     status: event.status,
-    changed: handedOn ? changesOf(event) : [errorOf(event)],
+    changed: forwarded ? changesOf(event) : [errorOf(event)],
   };
 }
 
 function errorOf({ error, outcome }: MessageEvent): string {
   if (!error) return outcome;
-  const versions = versionsOf(error);
+  const versions = supportedVersions(error);
   return `${error.errorCode} ${error.errorDescription}${versions === "" ? "" : ` (${versions})`}`;
 }
 
-function versionsOf(error: MessageEvent["error"]): string {
+function supportedVersions(error: MessageEvent["error"]): string {
   return (error?.extensionList?.extension ?? []).map(({ key, value }) => `${key}.${value}`).join(", ");
 }
 
 const KINDS = ["dropped", "stashed", "restored", "invented", "changed"] as const;
-/** A member that came in by a change was not in this message, but often elsewhere. */
-const WORDS = {
+// An "invented" member was not in this message, but often in an earlier one.
+const VERBS = {
   dropped: "dropped",
   stashed: "stashed",
   restored: "restored",
@@ -82,10 +81,10 @@ function changesOf({ report, rewritten, method }: MessageEvent): string[] {
   const changed: string[] = [];
   for (const kind of KINDS) {
     for (const { pointer, changeId } of report?.[kind] ?? [])
-      changed.push(`${WORDS[kind]} ${pointer} (${changeId})`);
+      changed.push(`${VERBS[kind]} ${pointer} (${changeId})`);
   }
   const headers = rewritten.map((name) => HEADER_NAMES[name] ?? name).join(", ");
-  const body = changed.length > 0 || method === "GET" ? "" : ", body as it was";
-  changed.push(headers === "" ? "nothing, passed on as it came" : headers + body);
+  const body = changed.length > 0 || method === "GET" ? "" : "; body unchanged";
+  changed.push(headers === "" ? "none, forwarded unchanged" : headers + body);
   return changed;
 }

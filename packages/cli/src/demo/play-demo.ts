@@ -3,13 +3,13 @@ import { playProposal } from "./proposal.ts";
 import { dataOf, textOf, type DemoReport } from "./report.ts";
 import { play } from "./scenario.ts";
 
-/** The demo as it was played, as data and for a reader. */
+/** The result of the demo, as data and as text. */
 export interface PlayedDemo {
   readonly report: DemoReport;
   readonly text: (colour: boolean) => string;
 }
 
-/** Plays every scene on free ports of 127.0.0.1 and holds it against what had to happen. */
+/** Runs all scenes on free ports of 127.0.0.1 and checks the results. */
 export async function playDemo(): Promise<PlayedDemo> {
   const started = performance.now();
   const proposal = await playProposal();

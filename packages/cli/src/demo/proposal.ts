@@ -4,15 +4,15 @@ import { createRegistry, fspiopChanges, requireQuoteId } from "@mojaloop-version
 import { transferQuoteId } from "@mojaloop-versioning/types/proposals/transfer-quote-id";
 import { hopsOf } from "./hop.ts";
 import { startPayer } from "./payer.ts";
-import { ADA, isCommitted, PAYMENT, quiet, type PlayedTransfer } from "./scenario.ts";
+import { ADA, PAYMENT, waitForCommit, waitUntilQuiet, type PlayedTransfer } from "./scenario.ts";
 
-/** What was played, and what the hub heard of the quote and of the transfer. */
+/** The payment, and the quote and the transfer as the hub received them. */
 export interface PlayedProposal extends PlayedTransfer {
   readonly quote: Message | undefined;
   readonly transfer: Message | undefined;
 }
 
-/** A hub on the proposal that a transfer names its quote, and a payer on 1.1 that has never heard of it. */
+/** Runs a payment from a payer on 1.1 through a hub on the proposal that requires quoteId in a transfer. */
 export async function playProposal(): Promise<PlayedProposal> {
   const hub = await createHub({ version: transferQuoteId });
   const payer = await startPayer("payer-1.1", "1.1");
@@ -33,16 +33,16 @@ export async function playProposal(): Promise<PlayedProposal> {
     hub.register({ fspId: payer.fspId, parties: [], url: urls.hub });
     hub.register({ fspId: payee.fspId, parties: payee.parties, url: urls.hub });
     const paid = await payer.pay(PAYMENT);
-    if (paid.ok) await isCommitted(payee, paid.transferId);
-    await quiet(events);
-    const heard = (operation: string): Message | undefined =>
+    if (paid.ok) await waitForCommit(payee, paid.transferId);
+    await waitUntilQuiet(events);
+    const received = (operation: string): Message | undefined =>
       hub.received.find((message) => message.operation === operation);
     return {
       payer,
       paid,
       hops: hopsOf(events, hub).filter(({ path }) => path.startsWith("/transfers")),
-      quote: heard("POST /quotes"),
-      transfer: heard("POST /transfers"),
+      quote: received("POST /quotes"),
+      transfer: received("POST /transfers"),
     };
   } finally {
     for (const each of [adapter, payer, payee, hub]) await each.close();

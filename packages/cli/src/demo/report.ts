@@ -8,7 +8,7 @@ import { createPaint, tableLines, type Paint } from "./text-table.ts";
 /** One scene of the demo. */
 export interface Scene {
   readonly scene: "transfer" | "refusal" | "error callback" | "proposal";
-  /** Who asked. */
+  /** FSP id of the participant that started it. */
   readonly participant: string;
   readonly hops: readonly Hop[];
   readonly outcome:
@@ -21,7 +21,7 @@ export interface Scene {
       };
 }
 
-/** What was played, as `mojaver demo --json` prints it. */
+/** The output of `mojaver demo --json`. */
 export interface DemoReport {
   readonly ok: boolean;
   readonly scenes: readonly Scene[];
@@ -30,7 +30,7 @@ export interface DemoReport {
 
 type ErrorInformation = ErrorBody["errorInformation"];
 
-/** What was played, as data. */
+/** The demo as data. */
 export function dataOf(
   { transfers, refusal, errorCallback, newcomer }: Played,
   proposal: PlayedProposal,
@@ -64,7 +64,7 @@ function sceneOf(scene: Scene["scene"], { payer, paid, hops }: PlayedTransfer): 
   return { scene, participant, hops, outcome: { ok: true, transferId, state } };
 }
 
-/** What was played, for a reader who sees it for the first time. */
+/** The demo as text. */
 export function textOf(
   played: Played,
   proposal: PlayedProposal,
@@ -75,60 +75,60 @@ export function textOf(
   const { hub, payee, newcomer, transfers, refusal, errorCallback } = played;
   const paint = createPaint(colour);
   const failed = checks.filter((check) => !check.ok);
-  const who = new Map([hub, payee].map(({ fspId, api }) => [fspId, `${fspId} ${api.version}`]));
-  who.set(newcomer.fspId, `${newcomer.fspId} ${newcomer.api.resources["parties"] ?? ""}`);
+  const labels = new Map([hub, payee].map(({ fspId, api }) => [fspId, `${fspId} ${api.version}`]));
+  labels.set(newcomer.fspId, `${newcomer.fspId} ${newcomer.api.resources["parties"] ?? ""}`);
   const heading = (text: string): string[] => ["", paint("bold", `  ${text}`), ""];
   const [first] = transfers;
   return [
     ...heading("Three versions of FSPIOP in one scheme"),
-    "  payer-1.0, payer-1.1 and payer-2.0 each pay a customer of payee, which speaks 1.1. The hub speaks 2.0 and nothing else. Nobody knows",
-    "  what the others speak: every message goes through the adapter before the hub, which says it in the version of the one who gets it.",
+    "  payer-1.0, payer-1.1 and payer-2.0 each pay a customer of payee, which uses 1.1. The hub uses 2.0 only. No party knows",
+    "  the version of another: the adapter in front of the hub converts each message to the version of its receiver.",
     "",
-    "  payer-1.0 pays, message by message: In is the version in which the adapter got it, Out the one in which it went on.",
+    "  The payment of payer-1.0, message by message. In: version on arrival at the adapter. Out: version as delivered.",
     "",
-    ...hopTable(first?.hops ?? [], who, paint),
-    ...heading("The same payment by all three"),
+    ...hopTable(first?.hops ?? [], labels, paint),
+    ...heading("The same payment by all three payers"),
     ...summary(transfers, paint),
-    ...heading("A DFSP that speaks version 9 is refused at once, with the versions there are"),
-    ...hopTable(refusal.hops, who, paint),
+    ...heading("A DFSP on version 9 is refused at once, with the list of supported versions"),
+    ...hopTable(refusal.hops, labels, paint),
     ...heading(
-      "payer-2.0 asks for a quote across currencies, which 1.1 cannot say: an error callback comes back",
+      "payer-2.0 requests a quote across currencies, which 1.1 does not have: it receives an error callback",
     ),
-    ...hopTable(errorCallback.hops, who, paint),
+    ...hopTable(errorCallback.hops, labels, paint),
     ...heading(
-      "A proposal: the hub demands that a transfer names its quote (transfers 2.0); payer and payee are on 1.1",
+      "A proposed version: the hub requires a quoteId in each transfer (transfers 2.0); payer and payee use 1.1",
     ),
-    "  The payer's program is not touched: the adapter finds the quoteId in the ILP packet of the transfer, where it has always been.",
+    "  The payer's program is unchanged: the adapter reads the quoteId from the ILP packet of the transfer.",
     "",
     ...hopTable(proposal.hops, new Map(), paint),
     ...heading("Checks"),
     ...checks.map((check) => checkLine(check, paint)),
     "",
     failed.length === 0
-      ? paint("green", `  ${checks.length} of ${checks.length} hold, in ${(ms / 1000).toFixed(1)} s`)
-      : paint("red", `  ${failed.length} of ${checks.length} do not hold`),
+      ? paint("green", `  ${checks.length} of ${checks.length} checks passed in ${(ms / 1000).toFixed(1)} s`)
+      : paint("red", `  ${failed.length} of ${checks.length} checks failed`),
     "",
-    "  The payers are programs on @mojaloop-versioning/client; hub and payee are those of `mojaver simulate`; the adapter is `mojaver adapter`.",
+    "  The payers use @mojaloop-versioning/client. Hub and payee are those of `mojaver simulate`, the adapter is `mojaver adapter`.",
     "",
     "",
   ].join("\n");
 }
 
-/** One line a payer: how much had to be said otherwise, and what was lost. */
+// One row per payer: how many messages were converted, and what was lost or added.
 function summary(transfers: readonly PlayedTransfer[], paint: Paint): string[] {
   const rows = transfers.map(({ payer, paid, hops }) => {
     const converted = hops.filter(({ versionIn, versionOut }) => versionIn !== versionOut);
-    const told = hops.flatMap(({ changed }) => changed.filter((change) => change.includes(" /")));
+    const losses = hops.flatMap(({ changed }) => changed.filter((change) => change.includes(" /")));
     return [
       [payer.fspId],
       [String(hops.length)],
       [String(converted.length)],
-      told.length === 0 ? ["nothing"] : told,
+      losses.length === 0 ? ["nothing"] : losses,
       [stateOf(paid)],
     ];
   });
   return tableLines(
-    ["Payer", "Messages", "In another version", "Lost or added on the way", "Transfer"],
+    ["Payer", "Messages", "Converted", "Lost or added", "Transfer"],
     rows,
     paint,
     (cell, column) => {
@@ -138,11 +138,11 @@ function summary(transfers: readonly PlayedTransfer[], paint: Paint): string[] {
   );
 }
 
-function hopTable(hops: readonly Hop[], who: ReadonlyMap<string, string>, paint: Paint): string[] {
+function hopTable(hops: readonly Hop[], labels: ReadonlyMap<string, string>, paint: Paint): string[] {
   const rows = hops.map((hop, i) => [
     [String(i + 1).padStart(2)],
-    [who.get(hop.from) ?? hop.from],
-    [who.get(hop.to) ?? hop.to],
+    [labels.get(hop.from) ?? hop.from],
+    [labels.get(hop.to) ?? hop.to],
     [`${hop.method} ${shortened(hop.path)}`],
     [hop.versionIn ?? "–"],
     [hop.versionOut ?? "–"],
@@ -150,7 +150,7 @@ function hopTable(hops: readonly Hop[], who: ReadonlyMap<string, string>, paint:
     hop.changed.flatMap((change) => wrapped(change, 62)),
   ]);
   return tableLines(
-    [" #", "From", "To", "Message", "In", "Out", "", "What was changed"],
+    [" #", "From", "To", "Message", "In", "Out", "", "Changes"],
     rows,
     paint,
     (cell, column) => {
@@ -166,7 +166,7 @@ function checkLine({ claim, ok, seen }: Check, paint: Paint): string {
   return `  ${paint("red", "✗")} ${claim}\n      ${seen ?? ""}`;
 }
 
-// An id says enough by its first eight characters.
+// Eight characters are enough to tell the ids apart.
 function shortened(path: string): string {
   return path.replace(/\b([0-9a-f]{8})-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, "$1…");
 }

@@ -1,16 +1,16 @@
 import { createCompatAdapter, type MessageEvent } from "@mojaloop-versioning/compat-adapter";
 import { createDfsp, createHub, type Answer, type Dfsp, type Hub } from "@mojaloop-versioning/simulator";
 import { hopsOf, type Hop } from "./hop.ts";
-import { startPayer, type Paid, type Payer, type Payment } from "./payer.ts";
+import { startPayer, type PaymentResult, type Payer, type Payment } from "./payer.ts";
 
-/** A payment of one payer, and every message of it. */
+/** A payment of one payer with all its messages. */
 export interface PlayedTransfer {
   readonly payer: Payer;
-  readonly paid: Paid;
+  readonly paid: PaymentResult;
   readonly hops: readonly Hop[];
 }
 
-/** Everything that runs, and what it did. */
+/** All parties and what they did. */
 export interface Played {
   readonly hub: Hub;
   readonly payee: Dfsp;
@@ -28,12 +28,12 @@ export const ADA = {
     name: "Ada Obi",
     personalInfo: { complexName: { firstName: "Ada", lastName: "Obi" }, dateOfBirth: "1990-04-12" },
   },
-  // 1.1 may say more of an identifier than 1.0 can hear.
+  // PartyIdInfo has an extension list in 1.1 and none in 1.0.
   partyIdInfo: { extensionList: { extension: [{ key: "wallet", value: "gold" }] } },
 };
 export const PAYMENT: Payment = { to: ADA, amount: { amount: "125.5", currency: "UGX" } };
 
-/** Plays the scenes on free ports of 127.0.0.1, gives them to `judge`, and stops everything. */
+/** Runs the scenes on free ports of 127.0.0.1, passes them to `judge`, and stops everything. */
 export async function play<T>(judge: (played: Played) => T | Promise<T>): Promise<T> {
   const running: { close(): Promise<void> }[] = [];
   const started = async <R extends { close(): Promise<void> }>(starting: Promise<R>): Promise<R> => {
@@ -68,12 +68,12 @@ export async function play<T>(judge: (played: Played) => T | Promise<T>): Promis
       hub.register({ fspId: dfsp.fspId, parties: dfsp === payee ? [ADA] : [], url: urls.hub });
     }
     const scene = async (): Promise<Hop[]> => {
-      await quiet(events);
+      await waitUntilQuiet(events);
       return hopsOf(events.splice(0), hub);
     };
     const played = async (payer: Payer, payment: Payment): Promise<PlayedTransfer> => {
       const paid = await payer.pay(payment);
-      if (paid.ok) await isCommitted(payee, paid.transferId);
+      if (paid.ok) await waitForCommit(payee, paid.transferId);
       return { payer, paid, hops: await scene() };
     };
 
@@ -81,7 +81,7 @@ export async function play<T>(judge: (played: Played) => T | Promise<T>): Promis
     for (const payer of payers) transfers.push(await played(payer, PAYMENT));
 
     const answer = await newcomer.request({ method: "GET", path: `/parties/${ADA.type}/${ADA.id}` });
-    if (answer.ok) throw new Error("version 9 was taken");
+    if (answer.ok) throw new Error("version 9 was accepted");
     const refusal = { answer, hops: await scene() };
 
     const currencyConversion = {
@@ -98,17 +98,17 @@ export async function play<T>(judge: (played: Played) => T | Promise<T>): Promis
   }
 }
 
-/** Waits until the payee was told of the commit. */
-export async function isCommitted(payee: Dfsp, transferId: string): Promise<void> {
-  const LONG_ENOUGH = 2_000;
+/** Waits until the payee has received the notification of the commit. */
+export async function waitForCommit(payee: Dfsp, transferId: string): Promise<void> {
+  const TIMEOUT_MS = 2_000;
   await payee.until(
     () => (payee.transfers.get(transferId)?.state === "COMMITTED" ? true : undefined),
-    LONG_ENOUGH,
+    TIMEOUT_MS,
   );
 }
 
-/** The last answer reaches its sender a moment before the adapter tells of it. */
-export async function quiet(events: readonly MessageEvent[]): Promise<void> {
+/** Waits until no event has come for 50 ms: the adapter reports an answer just after it has sent it. */
+export async function waitUntilQuiet(events: readonly MessageEvent[]): Promise<void> {
   for (let seen = -1; seen !== events.length;) {
     seen = events.length;
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,14 +1,14 @@
-/** Puts colour on a text; on no terminal it gives the text back. */
+/** Adds colour to a text, or returns it unchanged. */
 export type Paint = (style: keyof typeof STYLES, text: string) => string;
 
 const STYLES = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as const;
 
-/** Puts colour on texts, or none at all. */
+/** Creates a `Paint` that adds colour, or none. */
 export function createPaint(colour: boolean): Paint {
   return (style, text) => (colour ? `\u001b[${STYLES[style]}m${text}\u001b[0m` : text);
 }
 
-/** Lines of a table; a cell may hold several lines, and the rows are as high as their highest cell. */
+/** Lines of a table. A cell can have several lines; the highest cell sets the height of its row. */
 export function tableLines(
   headings: readonly string[],
   rows: readonly (readonly (readonly string[])[])[],
