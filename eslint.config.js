@@ -5,7 +5,6 @@ export default tseslint.config(
     ignores: [
       "**/dist/",
       "**/coverage/",
-      "packages/types/src/",
       "packages/*/src/generated/",
       "**/tsup.config.ts",
       "eslint.config.js",

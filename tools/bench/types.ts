@@ -11,14 +11,14 @@ import { Ajv } from "ajv";
 import * as schemas from "@mojaloop-versioning/types/fspiop/v2.0/schemas";
 import { QuotesPostRequest, TransfersPostRequest } from "@mojaloop-versioning/types/fspiop/v2.0/validate";
 
-import { subpathOf } from "../generate/names.ts";
+import { subpathOf } from "../../packages/types/generate/names.ts";
 import { entryOf, readCatalog } from "../specs/catalog.ts";
 import { isObject, type Json, type JsonObject, valueAt } from "../specs/document.ts";
 import { loadDocument } from "../specs/load.ts";
 import type { BenchTable } from "./table.ts";
 
 const ROOT = resolve(import.meta.dirname, "../..");
-const DIST = join(ROOT, "packages/types/dist");
+const DIST = join(ROOT, "packages/types/dist/generated");
 const ROUNDS = 11;
 const CALLS = 20_000;
 

@@ -6,7 +6,7 @@ import { compareVersions, isVersion, parseVersion } from "@mojaloop-versioning/p
 import { type DiffResult, diffSpecs, renderText } from "@mojaloop-versioning/spec-diff";
 import { isSeq, parseDocument } from "yaml";
 
-import { generate } from "../generate/generate.ts";
+import { generate } from "../../packages/types/generate/generate.ts";
 import {
   type Catalog,
   CATALOG,

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 
 import type { Validator } from "@mojaloop-versioning/types";
 
-import { subpathOf } from "../generate/names.ts";
+import { subpathOf } from "../../packages/types/generate/names.ts";
 import { type CatalogEntry, readCatalog, readText } from "../specs/catalog.ts";
 import { type JsonObject, parseYaml } from "../specs/document.ts";
 import { withCarriers } from "../specs/fetch.ts";

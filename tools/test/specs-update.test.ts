@@ -65,7 +65,7 @@ describe("taking in a document that was dropped in", () => {
     expect(versions.findIndex(({ id }) => id === INVENTED)).toBe(
       versions.findIndex(({ id }) => id === "fspiop/2.0") + 1,
     );
-    const source = readFileSync(join(root, "packages/types/src/fspiop/v2.1/index.ts"), "utf8");
+    const source = readFileSync(join(root, "packages/types/src/generated/fspiop/v2.1/index.ts"), "utf8");
     expect(source).toContain('"POST /transfers": {\n    resource: "transfers", version: "2.1"');
   }, 30_000);
 

@@ -4,8 +4,8 @@ import type { ZodType } from "zod";
 
 import type { Validator } from "@mojaloop-versioning/types";
 
-import { createModel } from "../generate/model.ts";
-import { subpathOf } from "../generate/names.ts";
+import { createModel } from "../../packages/types/generate/model.ts";
+import { subpathOf } from "../../packages/types/generate/names.ts";
 import { type CatalogEntry, readCatalog } from "../specs/catalog.ts";
 import { isObject, type Json, type JsonObject, valueAt } from "../specs/document.ts";
 import { loadDocument, loadReduced } from "../specs/load.ts";

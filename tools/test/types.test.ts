@@ -6,14 +6,14 @@ import { describe, expect, test } from "vitest";
 
 import { isVersioningError } from "@mojaloop-versioning/protocol";
 
-import { generate } from "../generate/generate.ts";
-import { createModel } from "../generate/model.ts";
-import { inDependencyOrder, shapesOf } from "../generate/shape.ts";
+import { generate } from "../../packages/types/generate/generate.ts";
+import { createModel } from "../../packages/types/generate/model.ts";
+import { inDependencyOrder, shapesOf } from "../../packages/types/generate/shape.ts";
 import { entryOf, readCatalog } from "../specs/catalog.ts";
 import type { Json, JsonObject } from "../specs/document.ts";
 import { filesBelow, ROOT } from "./workspace.ts";
 
-const SOURCES = join(ROOT, "packages/types/src");
+const SOURCES = join(ROOT, "packages/types/src/generated");
 
 test("generation gives the same bytes twice, and they are what lies in the package", async () => {
   const first = await generate(ROOT);

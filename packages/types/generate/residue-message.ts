@@ -1,6 +1,6 @@
 import type { Operation, Version } from "@mojaloop-versioning/protocol";
 
-import { isObject, type Json, type JsonObject, valueAt } from "../specs/document.ts";
+import { isObject, type Json, type JsonObject, valueAt } from "../../../tools/specs/document.ts";
 import type { Model } from "./model.ts";
 
 /** One message of a version: the body of a request, or of a response. */

@@ -1,6 +1,6 @@
 import { residue } from "@mojaloop-versioning/spec-diff";
 
-import { isObject, type Json, type JsonObject, valueAt } from "../specs/document.ts";
+import { isObject, type Json, type JsonObject, valueAt } from "../../../tools/specs/document.ts";
 
 /** A schema and the document its references point into. */
 export interface Side {

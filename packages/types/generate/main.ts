@@ -1,15 +1,15 @@
 import { readdir, rm } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 
-import { runCommand } from "../specs/spec-error.ts";
-import { writeAll } from "../specs/sync.ts";
+import { runCommand } from "../../../tools/specs/spec-error.ts";
+import { writeAll } from "../../../tools/specs/sync.ts";
 import { generate, TARGET } from "./generate.ts";
 
-const root = resolve(import.meta.dirname, "../..");
+const root = resolve(import.meta.dirname, "../../..");
 
 await runCommand(async () => {
   const started = performance.now();
-  // Everything is made before anything is written: a document that cannot be used leaves the old output as it was.
+  // All texts exist before the first is written: a document that cannot be used leaves the old output as it was.
   const files = await generate(root);
   const written = await writeAll(root, files);
   await removeOthers(files);
@@ -19,7 +19,7 @@ await runCommand(async () => {
   );
 });
 
-/** Removes what an earlier generation left and this one did not make. */
+// Removes files of an earlier generation that this one no longer has.
 async function removeOthers(files: ReadonlyMap<string, string>): Promise<void> {
   const folders = new Set([...files.keys()].flatMap((file) => ancestorsOf(file)));
   for (const found of await readdir(join(root, TARGET), { recursive: true, withFileTypes: true })) {

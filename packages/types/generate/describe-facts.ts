@@ -1,4 +1,4 @@
-import type { JsonObject } from "../specs/document.ts";
+import type { JsonObject } from "../../../tools/specs/document.ts";
 import type { Model } from "./model.ts";
 
 // Longer patterns and lists say less than a look at the schema does.

@@ -6,10 +6,10 @@ import {
   type Version,
 } from "@mojaloop-versioning/protocol";
 
-import { type CatalogEntry, reducedPath } from "../specs/catalog.ts";
-import { METHODS } from "../specs/check.ts";
-import { isObject, type Json, type JsonObject, valueAt } from "../specs/document.ts";
-import { specError } from "../specs/spec-error.ts";
+import { type CatalogEntry, reducedPath } from "../../../tools/specs/catalog.ts";
+import { METHODS } from "../../../tools/specs/check.ts";
+import { isObject, type Json, type JsonObject, valueAt } from "../../../tools/specs/document.ts";
+import { specError } from "../../../tools/specs/spec-error.ts";
 
 /** What generation needs to know of one operation. */
 export interface OperationFacts {

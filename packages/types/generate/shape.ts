@@ -1,6 +1,6 @@
-import { reducedPath } from "../specs/catalog.ts";
-import { child, isObject, type Json, type JsonObject } from "../specs/document.ts";
-import { specError } from "../specs/spec-error.ts";
+import { reducedPath } from "../../../tools/specs/catalog.ts";
+import { child, isObject, type Json, type JsonObject } from "../../../tools/specs/document.ts";
+import { specError } from "../../../tools/specs/spec-error.ts";
 
 /** What a JSON Schema of OpenAPI 3.0 asks of a value, in the few forms that the emitters know. */
 export type Shape =

@@ -1,4 +1,4 @@
-import type { CatalogEntry } from "../specs/catalog.ts";
+import type { CatalogEntry } from "../../../tools/specs/catalog.ts";
 
 /** The subpath of an API version in the types package: `fspiop/v1.1`, `proposals/transfer-quote-id`. */
 export function subpathOf({ id, base }: Pick<CatalogEntry, "id" | "base">): string {

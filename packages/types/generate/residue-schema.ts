@@ -1,4 +1,4 @@
-import { isObject, type Json, type JsonObject, valueAt } from "../specs/document.ts";
+import { isObject, type Json, type JsonObject, valueAt } from "../../../tools/specs/document.ts";
 import type { Model } from "./model.ts";
 import { propertiesOf, requiredOf, resolve, type Side } from "./residue-compare.ts";
 
