@@ -5,14 +5,18 @@ import {
   type Operation,
   type Version,
 } from "@mojaloop-versioning/protocol";
-import { readApi, type Api, type ApiOperation } from "./api.ts";
-import { createComparison } from "./comparison.ts";
-import { openDocument } from "./document.ts";
-import type { Draft, Finding, Verdict } from "./finding.ts";
-import { applyIgnoreList, parseIgnoreList, type Ignored, type IgnoreEntry } from "./ignore.ts";
-import { judge } from "./judge.ts";
-import { compareDocuments, compareOperations, unpromisedOperations } from "./operation-changes.ts";
-import { compareReversed } from "./reversed-changes.ts";
+import { readApi, type Api, type ApiOperation } from "./read/api.ts";
+import { createComparison } from "./compare/comparison.ts";
+import { openDocument } from "./read/document.ts";
+import type { Draft } from "./report/draft.ts";
+import type { Finding, Verdict } from "./report/finding.ts";
+import { applyIgnoreList, parseIgnoreList, type Ignored, type IgnoreEntry } from "./report/ignore-list.ts";
+import { judge } from "./witness/judge.ts";
+import { compareCallbacks } from "./operations/callbacks.ts";
+import { compareDocuments, unstableOperations } from "./operations/components.ts";
+import { createDrafts } from "./operations/drafts.ts";
+import { compareOperations } from "./operations/operations.ts";
+import { createNumbering } from "./operations/setting.ts";
 import {
   higher,
   resourceChanges,
@@ -20,9 +24,8 @@ import {
   type Bump,
   type ResourceChange,
   type ResourceVersions,
-} from "./resources.ts";
-import type { Level } from "./rules.ts";
-import { createDrafts, createNumbering } from "./walk.ts";
+} from "./report/resources.ts";
+import type { Level } from "./rules/rule.ts";
 
 /** How two documents are compared. */
 export interface DiffOptions {
@@ -98,9 +101,9 @@ export function diffSpecs(base: unknown, revision: unknown, options: DiffOptions
     today,
   };
   compareOperations(old, now, setting);
-  compareReversed(old, now, setting);
+  compareCallbacks(old, now, setting);
   compareDocuments(old, now, setting);
-  const free = unpromisedOperations(old, now);
+  const free = unstableOperations(old, now);
   const isPromised = ({ id, operations }: Draft): boolean =>
     operations.size === 0 || id.includes("stability") || [...operations].some((name) => !free.has(name));
   const judging = { comparison, strict: fspiop, isPromised };
@@ -108,7 +111,7 @@ export function diffSpecs(base: unknown, revision: unknown, options: DiffOptions
   const trustsNewNames = fspiop && old.version !== now.version;
   const all = drafts
     .all()
-    .filter(({ schema }) => !(trustsNewNames && schema?.difference.stem === "property-added-with-demands"))
+    .filter(({ schema }) => !(trustsNewNames && schema?.difference.change === "property-added-with-demands"))
     .map((draft) => judge(draft, judging));
   const { kept, ...ignored } = applyIgnoreList(all, parseIgnoreList(options.ignore ?? []), today);
   const findings = LEVELS.flatMap((level) => kept.filter((finding) => finding.level === level));

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { relate, separate, wordsOf, type Relation } from "../src/pattern.ts";
+import { relate, separate, wordsOf, type Relation } from "../src/pattern/relation.ts";
 
 const UUID_1_TO_5 = "^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$";
 const UUID_OR_ULID = `^[0-9a-f]{8}-[0-9a-f]{4}-[1-7][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$|^[0-9A-HJKMNP-TV-Z]{26}$`;

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Operation } from "@mojaloop-versioning/protocol";
-import { mainMedia, readApi, type Api } from "../src/api.ts";
-import { openDocument } from "../src/document.ts";
-import { instanceOf, NONE, seeded } from "../src/generate.ts";
+import { mainMedia, readApi, type Api } from "../src/read/api.ts";
+import { openDocument } from "../src/read/document.ts";
+import { instanceOf, NONE, seeded } from "../src/witness/instance.ts";
 import { diffSpecs } from "../src/index.ts";
-import { residueOf } from "../src/residue.ts";
-import type { Schema } from "../src/schema.ts";
-import { failures } from "../src/validate.ts";
+import { residueOf } from "../src/compare/residue.ts";
+import type { Schema } from "../src/schema/schema.ts";
+import { failures } from "../src/schema/validate.ts";
 import { catalogued, withBody } from "./documents.ts";
 
 // Raised for the long run: SPEC_DIFF_FUZZ=10000.
