@@ -1,12 +1,7 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import {
-  extractFromChart,
-  findManifest,
-  readManifest,
-  shippedManifests,
-  type Manifest,
-} from "@mojaloop-versioning/manifest";
+import { findManifest, readManifest, shippedManifests, type Manifest } from "@mojaloop-versioning/manifest";
+import { extractFromChart } from "@mojaloop-versioning/manifest/chart";
 
 /** The manifest that an argument means: a file with one, a chart as a folder or a package, or the name of one that ships with mojaver. */
 export function manifestFor(name: string): Manifest {

@@ -1,15 +1,29 @@
-export { diffManifests, type ManifestDifference } from "./diff-manifests.ts";
-export { bump, renderBump, type Bump, type BumpLevel, type BumpRow } from "./bump.ts";
-export { canTalk, type ResourceTalk, type Talk, type TalkOptions, type TalkVerdict } from "./can-talk.ts";
+export { bump, renderBump, type Bump, type BumpLevel, type BumpRow } from "./compatibility/bump.ts";
+export {
+  canTalk,
+  type ResourceTalk,
+  type Talk,
+  type TalkOptions,
+  type TalkVerdict,
+} from "./compatibility/can-talk.ts";
 export {
   CONVERSIONS,
   type Conversion,
   type ConversionStep,
   type Coverage,
   type CoverageEntry,
-} from "./conversion.ts";
-export { findManifest } from "./find-manifest.ts";
-export { EFFECT_KINDS, knexEffects, type Effect, type EffectKind } from "./knex-effects.ts";
+} from "./compatibility/conversion.ts";
+export {
+  FSPIOP_RESOURCES,
+  speakerOf,
+  type ApiResources,
+  type Speaker,
+  type Spoken,
+} from "./compatibility/participant.ts";
+export { renderTalk } from "./compatibility/render-talk.ts";
+export { diffManifests, type ManifestDifference } from "./manifest/diff-manifests.ts";
+export { findManifest } from "./manifest/find-manifest.ts";
+export { imageTags } from "./manifest/image-tags.ts";
 export {
   helmVersion,
   preferred,
@@ -26,59 +40,35 @@ export {
   type ManifestStore,
   type MessagingLibraries,
   type Sourced,
-} from "./manifest.ts";
-export { manifestJsonSchema, manifestSchema } from "./manifest-schema.ts";
-export { migrationDigest, readMigrations, setDigest, type Migration } from "./migration.ts";
+} from "./manifest/manifest.ts";
+export { manifestJsonSchema, manifestSchema } from "./manifest/manifest-schema.ts";
+export { parseManifest, readManifest } from "./manifest/parse-manifest.ts";
+export { renderManifest, renderTable, type RenderOptions } from "./manifest/render-table.ts";
+export { shippedManifests } from "./manifest/shipped-manifests.ts";
+export { verifyManifest } from "./manifest/verify-manifest.ts";
+export { EFFECT_KINDS, knexEffects, type Effect, type EffectKind } from "./migrations/knex-effects.ts";
+export {
+  migrationDigest,
+  readMigrations,
+  setDigest,
+  type Migration,
+  type MigrationSet,
+} from "./migrations/migration.ts";
 export {
   checkMigrations,
   migrationPhase,
   pendingMigrations,
   type MigrationPhase,
-  type MigrationSet,
-} from "./migration-check.ts";
-export { tagsNewest, tagsOfImage, type NewestTagOptions } from "./newest-tag.ts";
-export { parseManifest, readManifest } from "./parse-manifest.ts";
-export { FSPIOP_RESOURCES, speakerOf, type ApiResources, type Speaker, type Spoken } from "./participant.ts";
-export { renderManifest, renderTable, type RenderOptions } from "./render-table.ts";
-export { renderPath, renderTalk, renderUpgrade } from "./render-upgrade.ts";
-export { RULES, type RuleId } from "./rule.ts";
-export { shippedManifests } from "./shipped-manifests.ts";
+} from "./migrations/migration-check.ts";
+export { RULES, type RuleId } from "./rules/rule.ts";
+export { SEVERITIES, type Severity, type UpgradeFinding, type UpgradePart } from "./rules/upgrade-finding.ts";
+export { formatTable, type TableFormat } from "./text/text-table.ts";
+export { renderPath, renderUpgrade } from "./upgrade/render-upgrade.ts";
 export {
-  compareTags,
-  lineOf,
-  parseTag,
-  promisesSemver,
-  type Tag,
-  type TagKind,
-  type TagScheme,
-} from "./tag.ts";
-export { formatTable, type TableFormat } from "./text-table.ts";
-export { upgradeCheck, type FieldReport, type UpgradeCheck, type UpgradeOptions } from "./upgrade-check.ts";
-export { SEVERITIES, type Severity, type UpgradeFinding, type UpgradePart } from "./upgrade-finding.ts";
-export { upgradePath, type UpgradePath } from "./upgrade-path.ts";
-export { type Rollback } from "./upgrade-steps.ts";
-export { verifyManifest } from "./verify-manifest.ts";
-export {
-  supportCalendar,
-  supportCalendarSvg,
-  toEndOfLife,
-  toNodeSchedule,
-  type CalendarOptions,
-  type EndOfLifeCycle,
-  type NodeSchedule,
-} from "./support-calendar.ts";
-export {
-  lineFor,
-  readPolicy,
-  shippedPolicies,
-  supportWindows,
-  type SupportPolicy,
-  type SupportRung,
-  type SupportWindow,
-} from "./support-policy.ts";
-export { readReleases, shippedReleases, withManifests, type Release } from "./release.ts";
-export { supportGaps, supportStatus, type SupportGap, type SupportStatus } from "./support-status.ts";
-export { parseDate } from "./calendar-date.ts";
-export { serviceOfMigrations } from "./extract-inputs.ts";
-export { extractFromChart, type ExtractOptions } from "./extract-manifest.ts";
-export { readReleaseNote, type ReleaseNote } from "./release-note.ts";
+  upgradeCheck,
+  type FieldReport,
+  type UpgradeCheck,
+  type UpgradeOptions,
+} from "./upgrade/upgrade-check.ts";
+export { upgradePath, type UpgradePath } from "./upgrade/upgrade-path.ts";
+export { type Rollback } from "./upgrade/upgrade-steps.ts";

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { isVersioningError } from "@mojaloop-versioning/protocol";
 import { describe, expect, test } from "vitest";
-import { extractFromChart, readReleaseNote, type Manifest } from "../src/index.ts";
+import type { Manifest } from "../src/index.ts";
+import { extractFromChart, readReleaseNote } from "../src/chart.ts";
 import { archiveOf, folderOf } from "./chart-folders.ts";
 
 // Forms met in mojaloop/helm, each in a small chart of our own; the last column names the chart that writes it.

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { extractFromChart, shippedManifests, type HelmContent, type Manifest } from "../src/index.ts";
+import { shippedManifests, type HelmContent, type Manifest } from "../src/index.ts";
+import { extractFromChart } from "../src/chart.ts";
 import { folderOf } from "./chart-folders.ts";
 
 const REPOSITORY = "https://charts.example.org";

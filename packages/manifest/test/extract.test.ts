@@ -2,16 +2,8 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isVersioningError } from "@mojaloop-versioning/protocol";
 import { describe, expect, test } from "vitest";
-import {
-  extractFromChart,
-  readManifest,
-  readMigrations,
-  renderManifest,
-  serviceOfMigrations,
-  setDigest,
-  shippedManifests,
-  type ExtractOptions,
-} from "../src/index.ts";
+import { readManifest, readMigrations, renderManifest, setDigest, shippedManifests } from "../src/index.ts";
+import { extractFromChart, serviceOfMigrations, type ExtractOptions } from "../src/chart.ts";
 import { folderOf } from "./chart-folders.ts";
 
 const fixture = (path: string): string => fileURLToPath(new URL(`./fixtures/${path}`, import.meta.url));

@@ -1,6 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import {
   findManifest,
   manifestJsonSchema,
@@ -9,7 +9,7 @@ import {
   shippedManifests,
   verifyManifest,
 } from "../src/index.ts";
-import { setDigest } from "../src/migration.ts";
+import { setDigest } from "../src/migrations/migration.ts";
 
 const manifests = shippedManifests();
 const get = (name: string) => findManifest(manifests, name);
@@ -21,7 +21,7 @@ test("every shipped manifest is valid, and every claim names a source that is ex
 
 type Row = [release: string, store: string, count: number, last: string, digest: string, why: string];
 
-// The set digests are those of the migrations folders at the image tags (data/manifests of the project's shared data).
+// The set digests are those of the migrations folders of the service repositories at the image tags.
 test.each<Row>([
   [
     "1.0",
@@ -71,52 +71,6 @@ test.each<Row>([
   const store = get(release).internal.db.stores[service];
   const names = store?.migrations.map(({ name }) => name) ?? [];
   expect([names.length, names.at(-1), setDigest(names)]).toEqual([count, last, digest]);
-});
-
-const SHARED = fileURLToPath(new URL("../../../../shared/data/manifests/", import.meta.url));
-
-describe.skipIf(!existsSync(SHARED))("the shared facts come over whole", () => {
-  const real = manifests.filter(({ released }) => released.length > 0);
-  test.each(real.map(({ id }) => id))("%s", (id) => {
-    const manifest = get(id);
-    // Our own shared data, whose form is known.
-    const facts = JSON.parse(readFileSync(`${SHARED}${id}.json`, "utf8")) as {
-      released: string;
-      helm: { version: string };
-      apis: Record<
-        string,
-        { declared: string[] | null; resources?: Record<string, { accepts: string[]; sends: string }> }
-      >;
-      services: Record<string, { version: string; image: string }>;
-      internal: { db: { stores: Record<string, { migrations: number; last: string; setDigest: string }> } };
-      infra: Record<string, string>;
-    };
-    expect(manifest.released[0]?.value).toBe(facts.released);
-    expect(manifest.helm?.version[0]?.value).toBe(facts.helm.version);
-    expect(Object.keys(manifest.services)).toEqual(Object.keys(facts.services));
-    for (const [name, service] of Object.entries(facts.services))
-      expect(manifest.services[name]).toMatchObject(service);
-    for (const [name, api] of Object.entries(facts.apis)) {
-      expect(manifest.apis[name]?.declared[0]?.value ?? null).toEqual(api.declared);
-      expect(manifest.apis[name]?.resources).toMatchObject(
-        Object.fromEntries(
-          Object.entries(api.resources ?? {}).map(([resource, { accepts, sends }]) => [
-            resource,
-            { accepts, sends },
-          ]),
-        ),
-      );
-    }
-    for (const [name, store] of Object.entries(facts.internal.db.stores)) {
-      const own = manifest.internal.db.stores[name];
-      expect(own?.migrations.length).toBe(store.migrations);
-      expect(own?.migrations.at(-1)?.name).toBe(store.last);
-      expect(`sha256:${own?.setDigest ?? ""}`).toBe(store.setDigest);
-    }
-    expect(
-      Object.fromEntries(Object.entries(manifest.infra).map(([name, { value }]) => [name, value])),
-    ).toEqual(facts.infra);
-  });
 });
 
 test("the proposal's table of Mojaloop 1.0, with both Helm versions of the seeds", () => {

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { shippedManifests, type Manifest } from "../src/index.ts";
 import {
   lineFor,
   parseDate,
   readPolicy,
   readReleases,
-  shippedManifests,
   shippedPolicies,
   shippedReleases,
   supportCalendar,
@@ -15,11 +15,10 @@ import {
   toEndOfLife,
   toNodeSchedule,
   withManifests,
-  type Manifest,
   type Release,
   type SupportPolicy,
-} from "../src/index.ts";
-import { addMonths } from "../src/calendar-date.ts";
+} from "../src/support.ts";
+import { addMonths } from "../src/text/calendar-date.ts";
 
 const releases = shippedReleases();
 const policy = (id: string): SupportPolicy => {

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import semver from "semver";
 import { describe, expect, test } from "vitest";
-import { compareTags, parseTag, promisesSemver, type TagKind, type TagScheme } from "../src/tag.ts";
-import { tagsNewest } from "../src/newest-tag.ts";
+import { imageTags, shippedManifests } from "../src/index.ts";
+import { compareTags, parseTag, promisesSemver, type TagKind, type TagScheme } from "../src/tags/tag.ts";
+import { newestTags } from "../src/tags/newest-tags.ts";
 
 // The default keeps the run short; the long one is TAG_TRIPLES=200000.
 const TRIPLES = Number(process.env["TAG_TRIPLES"] ?? 5000);
@@ -124,13 +125,18 @@ test("newest offers releases and fixes, the rest on request", () => {
     "10.4.1-perf.2",
     "latest",
   ];
-  expect(tagsNewest(tags, { line: "10.4.1" })).toEqual(["v10.4.1.10-patch", "v10.4.1.2-patch", "v10.4.1"]);
-  expect(tagsNewest(tags)[0]).toBe("v10.4.2");
-  expect(tagsNewest(tags, { line: "v10.4.1", also: ["snapshot"] }).at(-1)).toBe("v10.4.1-snapshot");
+  expect(newestTags(tags, { line: "10.4.1" })).toEqual(["v10.4.1.10-patch", "v10.4.1.2-patch", "v10.4.1"]);
+  expect(newestTags(tags)[0]).toBe("v10.4.2");
+  expect(newestTags(tags, { line: "v10.4.1", also: ["snapshot"] }).at(-1)).toBe("v10.4.1-snapshot");
 });
 
-test("newest takes an image and a line too, of the manifests that ship", () => {
-  expect(tagsNewest("mojaloop/central-ledger", "19")).toEqual(["v19.8.3", "v19.3.0"]);
-  expect(tagsNewest("event-stream-processor")).toEqual([]);
-  expect(tagsNewest("event-stream-processor", { also: ["snapshot"] })[0]).toBe("v12.0.0-snapshot.14");
+test("the tags of an image are those of the shipped manifests", () => {
+  expect(newestTags(imageTags(shippedManifests(), "mojaloop/central-ledger"), { line: "19" })).toEqual([
+    "v19.8.3",
+    "v19.3.0",
+  ]);
+  expect(newestTags(imageTags(shippedManifests(), "event-stream-processor"))).toEqual([]);
+  expect(newestTags(imageTags(shippedManifests(), "event-stream-processor"), { also: ["snapshot"] })[0]).toBe(
+    "v12.0.0-snapshot.14",
+  );
 });

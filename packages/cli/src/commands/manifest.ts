@@ -1,18 +1,17 @@
 import { Option } from "commander";
 import {
   diffManifests,
-  extractFromChart,
   formatTable,
   helmVersion,
   renderManifest,
   renderTable,
-  serviceOfMigrations,
   shippedManifests,
   verifyManifest,
   type ManifestDifference,
   type ManifestFinding,
   type TableFormat,
 } from "@mojaloop-versioning/manifest";
+import { extractFromChart, serviceOfMigrations } from "@mojaloop-versioning/manifest/chart";
 import { examples, jsonOption, print, type AddCommands } from "../context.ts";
 import { manifestFor } from "../manifests.ts";
 

@@ -1,12 +1,11 @@
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { Option } from "commander";
 import { VersioningError } from "@mojaloop-versioning/protocol";
+import { formatTable, shippedManifests } from "@mojaloop-versioning/manifest";
 import {
-  formatTable,
   parseDate,
   readPolicy,
   readReleases,
-  shippedManifests,
   shippedPolicies,
   shippedReleases,
   supportCalendar,
@@ -22,7 +21,7 @@ import {
   type SupportPolicy,
   type SupportStatus,
   type SupportWindow,
-} from "@mojaloop-versioning/manifest";
+} from "@mojaloop-versioning/manifest/support";
 import { examples, jsonOption, print, type AddCommands } from "../context.ts";
 
 interface StatusOptions {

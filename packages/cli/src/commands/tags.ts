@@ -1,13 +1,7 @@
 import { readFileSync } from "node:fs";
 import { Option } from "commander";
-import {
-  compareTags,
-  parseTag,
-  shippedManifests,
-  tagsNewest,
-  tagsOfImage,
-  type TagKind,
-} from "@mojaloop-versioning/manifest";
+import { shippedManifests, imageTags } from "@mojaloop-versioning/manifest";
+import { compareTags, parseTag, newestTags, type TagKind } from "@mojaloop-versioning/manifest/tags";
 import { examples, jsonOption, print, type AddCommands, type Context } from "../context.ts";
 
 interface Options {
@@ -40,9 +34,8 @@ export const addTags: AddCommands = (command, context) => {
       ]),
     )
     .action(async (image: string, { line, also, from, json }: Options) => {
-      const known =
-        from === undefined ? tagsOfImage(shippedManifests(), image) : await listFrom(from, context);
-      const offered = tagsNewest(known, { also, ...(line !== undefined && { line }) });
+      const known = from === undefined ? imageTags(shippedManifests(), image) : await listFrom(from, context);
+      const offered = newestTags(known, { also, ...(line !== undefined && { line }) });
       print(context, json, offered, () =>
         offered.length === 0 ? `no tag of ${image} that may be offered` : offered.join("\n"),
       );

@@ -2,21 +2,23 @@ import {
   CONVERSIONS,
   SEVERITIES,
   type Bump,
-  type EndOfLifeCycle,
   type ManifestDifference,
   type ManifestFinding,
-  type NodeSchedule,
-  type Release,
-  type SupportGap,
-  type SupportPolicy,
-  type SupportStatus,
-  type SupportWindow,
-  type Tag,
   type Talk,
   type UpgradeCheck,
   type UpgradeFinding,
   type UpgradePath,
 } from "@mojaloop-versioning/manifest";
+import type {
+  EndOfLifeCycle,
+  NodeSchedule,
+  Release,
+  SupportGap,
+  SupportPolicy,
+  SupportStatus,
+  SupportWindow,
+} from "@mojaloop-versioning/manifest/support";
+import type { Tag } from "@mojaloop-versioning/manifest/tags";
 import * as z from "zod";
 import type { SupportCalendar } from "../commands/support.ts";
 import { date, optional, rule, text, texts, version } from "./words.ts";
