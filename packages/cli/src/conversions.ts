@@ -34,7 +34,7 @@ export function convertibleApi(id: string): ConvertibleApi {
 }
 
 function convertibleApis(): ConvertibleApi[] {
-  const apis = new Set(shippedChanges.flatMap((change) => ("steps" in change ? [change.steps.api] : [])));
+  const apis = new Set(shippedChanges.flatMap((change) => ("residue" in change ? [change.residue.api] : [])));
   return readCatalogue().flatMap((entry) =>
     Array.from(apis)
       .filter((api) => entry.id === `${api}/${entry.version}`)

@@ -2,13 +2,13 @@ export type {
   Change,
   ComponentChange,
   Disposal,
+  DirectionRules,
   Disposition,
   OperationChange,
   RefuseSource,
-  Settlement,
   Source,
-  Steps,
-} from "./change.ts";
+  ApiComparison,
+} from "./declare/change.ts";
 export type {
   Conversion,
   ConversionClass,
@@ -16,24 +16,24 @@ export type {
   Converter,
   Earlier,
   LookupRequest,
-  Refusal,
+  ConversionRefusal,
   Report,
   ReportEntry,
   StashStore,
-} from "./context.ts";
+} from "./compile/conversion-context.ts";
 export {
   defineChange,
   defineComponentChange,
   defineHeaderChange,
   defineNewResource,
-} from "./define-change.ts";
-export type { HeaderChanges, Headers } from "./headers.ts";
-export type { ComponentResidues, Residues } from "./residues.ts";
+} from "./declare/define-change.ts";
+export type { HeaderChanges, Headers } from "./declare/header-changes.ts";
+export type { ComponentResidues, Residues } from "./declare/residues.ts";
 export { fspiopChanges } from "./fspiop/index.ts";
-export { quoteIdFromIlpPacket, readIlpPacket } from "./ilp-packet.ts";
-export { renderChangelog, type ChangelogOptions } from "./changelog.ts";
-export { createIdMap, type IdMap } from "./id-map.ts";
-export type { Pointer } from "./pointer.ts";
+export { quoteIdFromIlpPacket, readIlpTransaction } from "./values/ilp-transaction.ts";
+export { renderChangelog, type ChangelogOptions } from "./declare/render-changelog.ts";
+export { createIdMap, type IdMap } from "./values/id-map.ts";
+export type { Pointer } from "./values/pointer.ts";
 export { requireQuoteId, transferQuoteIdChanges } from "./proposals/transfer-quote-id.ts";
-export { createRegistry, type CoverageRow, type Registry } from "./registry.ts";
+export { createRegistry, type CoverageRow, type Registry } from "./registry/registry.ts";
 export { settlementChanges } from "./settlement/index.ts";

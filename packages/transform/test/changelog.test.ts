@@ -3,7 +3,7 @@ import { fspiopChanges, renderChangelog, settlementChanges, transferQuoteIdChang
 
 const all = [...fspiopChanges, ...settlementChanges, ...transferQuoteIdChanges];
 
-test("a guide tells what changed, why, and what becomes of messages, from the declarations alone", () => {
+test("a guide says what changed, why, and how messages are converted", () => {
   expect(renderChangelog(transferQuoteIdChanges, { from: "1.1", to: "2.0" })).toBe(
     `# From 1.1 to 2.0
 
@@ -11,8 +11,8 @@ test("a guide tells what changed, why, and what becomes of messages, from the de
 
 1.1 → 2.0, \`POST /transfers\`: a transfer names the quote that it settles. (\`transfers/require-quote-id\`)
 
-- From 1.1 to 2.0: \`/quoteId\` comes from Transaction.quoteId inside the ILP packet; else comes from the caller's context, asked for quoteId; else the message is refused with 3102: mandatory from transfers 2.0; the ILP packet cannot be read and nobody else knows it.
-- From 2.0 to 1.1: \`/quoteId\` travels in a stash.
+- From 1.1 to 2.0: \`/quoteId\` comes from Transaction.quoteId inside the ILP packet; else comes from the caller's look-up of quoteId; else the message is refused with 3102: mandatory from transfers 2.0; neither the ILP packet nor a look-up has it.
+- From 2.0 to 1.1: \`/quoteId\` is carried in the stash.
 `,
   );
 });
@@ -25,13 +25,13 @@ test.each([
   ],
   [{ from: "1.0", to: "2.0", api: "fspiop" }, ["U2F", "ULID", "fxQuotes"], ["settlement window"]],
   [{ from: "1.1", to: "2.0", api: "settlement" }, ["settlement window", "names its model"], ["ULID", "U2F"]],
-] as const)("%j tells of its own changes only", (options, told, untold) => {
+] as const)("%j lists its own changes only", (options, listed, absent) => {
   const guide = renderChangelog(all, options);
-  for (const words of told) expect(guide).toContain(words);
-  for (const words of untold) expect(guide).not.toContain(words);
+  for (const words of listed) expect(guide).toContain(words);
+  for (const words of absent) expect(guide).not.toContain(words);
 });
 
-test("the way asked for is told first", () => {
+test("the direction that was asked for comes first", () => {
   const guide = renderChangelog(transferQuoteIdChanges, { from: "2.0", to: "1.1" });
   expect(guide.indexOf("From 2.0 to 1.1: `")).toBeLessThan(guide.indexOf("From 1.1 to 2.0: `"));
 });

@@ -151,7 +151,7 @@ const reason = (_body: unknown, _value: unknown, earlier: { readonly "POST /quot
   String(earlier["POST /quotes"]);
 defineChange({
   ...settlements,
-  // @ts-expect-error nobody stores what is not needed
+  // @ts-expect-error a message without an entry in needs is never stored
   up: { fill: { "/settlementModel": [{ derive: reason }, { refuse: "3102" }] } },
   down,
 });

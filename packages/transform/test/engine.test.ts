@@ -89,7 +89,7 @@ test("changes of one step apply in the order given, and the other way round down
   expect(bodyOf(convert([first, second], "x", "down"))).toBe("x-2-1");
 });
 
-test("the cheapest path wins: lossless through 1.5 before lossy at once (DESIGN 6)", () => {
+test("the cheapest path wins: lossless through 1.5 before lossy at once", () => {
   const registry = createRegistry([
     change("lossy", { up: { lose: { "/a": "drop" } } }),
     change("half", { to: "1.5", rename: { "/a": "b" } }),

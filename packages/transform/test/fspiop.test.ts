@@ -23,7 +23,7 @@ test.each<Row>([
     "PUT /parties/{Type}/{ID}",
     { party: { partyIdInfo: { ...identifier, extensionList } } },
     { party: { partyIdInfo: identifier } },
-    "spec-facts 2.1 #2: PartyIdInfo.extensionList came with 1.1",
+    "docs/fspiop-facts.md 3.1, row 2: PartyIdInfo.extensionList came with 1.1",
   ],
   [
     "1.1",
@@ -31,7 +31,7 @@ test.each<Row>([
     "POST /participants",
     { requestId: UUID_V4, partyList: [identifier, { ...identifier, extensionList }] },
     { requestId: UUID_V4, partyList: [identifier, identifier] },
-    "spec-facts 2.1 #2, in every item",
+    "docs/fspiop-facts.md 3.1, row 2, in every item",
   ],
   [
     "1.1",
@@ -39,7 +39,7 @@ test.each<Row>([
     "POST /participants/{Type}/{ID}",
     { fspId: "a", extensionList },
     { fspId: "a" },
-    "spec-facts 2.1 #3",
+    "docs/fspiop-facts.md 3.1, row 3",
   ],
   [
     "2.0",
@@ -53,7 +53,7 @@ test.each<Row>([
       },
     },
     { party: { partyIdInfo: { ...identifier, extensionList }, personalInfo: {} } },
-    "spec-facts 2.2 #3, #4",
+    "docs/fspiop-facts.md 3.2, rows 3 and 4",
   ],
 ])("%s to %s, %s: %j", (from, to, operation, body, expected) => {
   expect(convert(from, to, operation, body)).toEqual({ ok: true, body: expected });
@@ -79,7 +79,7 @@ test.each<Refused>([
     "3100",
     "/transferId",
     "error",
-    "spec-facts 2.2 #2",
+    "docs/fspiop-facts.md 3.2, row 2",
   ],
   [
     "2.0",
@@ -89,9 +89,18 @@ test.each<Refused>([
     "3100",
     "/transferId",
     "error",
-    "spec-facts 2.2 #2",
+    "docs/fspiop-facts.md 3.2, row 2",
   ],
-  ["2.0", "1.1", "POST /quotes", { converter: "PAYER" }, "3100", "/converter", "error", "spec-facts 2.2 #5"],
+  [
+    "2.0",
+    "1.1",
+    "POST /quotes",
+    { converter: "PAYER" },
+    "3100",
+    "/converter",
+    "error",
+    "docs/fspiop-facts.md 3.2, row 5",
+  ],
   [
     "1.1",
     "1.0",
@@ -100,12 +109,30 @@ test.each<Refused>([
     "3100",
     "/authenticationType",
     "error",
-    "spec-facts 2.1 #4",
+    "docs/fspiop-facts.md 3.1, row 4",
   ],
-  ["2.0", "1.1", "POST /fxQuotes", {}, "3002", undefined, "error", "spec-facts 2.2 #1"],
-  ["2.0", "1.0", "PUT /services/FXP", {}, "3002", undefined, "error", "spec-facts 2.2 #1"],
-  ["1.1", "1.0", "PATCH /transfers/{ID}", {}, "3002", undefined, "swallow", "spec-facts 2.1 #1"],
-  ["2.0", "1.0", "PATCH /transfers/{ID}", {}, "3002", undefined, "swallow", "spec-facts 2.1 #1"],
+  ["2.0", "1.1", "POST /fxQuotes", {}, "3002", undefined, "error", "docs/fspiop-facts.md 3.2, row 1"],
+  ["2.0", "1.0", "PUT /services/FXP", {}, "3002", undefined, "error", "docs/fspiop-facts.md 3.2, row 1"],
+  [
+    "1.1",
+    "1.0",
+    "PATCH /transfers/{ID}",
+    {},
+    "3002",
+    undefined,
+    "swallow",
+    "docs/fspiop-facts.md 3.1, row 1",
+  ],
+  [
+    "2.0",
+    "1.0",
+    "PATCH /transfers/{ID}",
+    {},
+    "3002",
+    undefined,
+    "swallow",
+    "docs/fspiop-facts.md 3.1, row 1",
+  ],
 ])("%s to %s, %s %j is refused with %s at %s", (from, to, operation, body, code, pointer, disposition) => {
   const outcome = convert(from, to, operation, body);
   if (outcome.ok) throw new Error("must be refused");
@@ -118,7 +145,7 @@ describe("path ids", () => {
   const down = registry.between("transfers", "2.0", "1.1", "PUT /transfers/{ID}/error");
   const body = { errorInformation: { errorCode: "5100", errorDescription: "no" } };
 
-  test("a ULID in the path is refused by name (spec-facts 2.2 #2)", () => {
+  test("a ULID in the path is refused by name (docs/fspiop-facts.md 3.2, row 2)", () => {
     const outcome = down(body, { params: { ID: ULID } });
     expect(!outcome.ok && outcome.refusal.pointer).toBe("/{ID}");
     expect(!outcome.ok && outcome.refusal.body.errorInformation.errorDescription).toContain(ULID);
@@ -139,7 +166,7 @@ test("the same version is the identity, of one version and no change", () => {
   expect([same.class, same.path, same.changes]).toEqual(["identity", ["1.1"], []]);
 });
 
-test("nothing is left to settle: no operation of any pair is missing (DESIGN 6)", () => {
+test("nothing is left to settle: no operation of any pair is missing", () => {
   const rows = registry.coverage();
   expect(rows.length).toBeGreaterThan(100);
   expect(rows.filter((row) => row.class === "missing")).toEqual([]);

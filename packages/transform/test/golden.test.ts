@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
-import { goldenRegistry, outcomesOf, type GoldenCase } from "./golden-case.ts";
+import { goldenRegistry, outcomesOf, type GoldenCase } from "./support/golden-case.ts";
 
 // What a released version did with a message, every later one does too: a resend after an upgrade of the adapter must hash as
 // before (API Definition 3.2.5.1).

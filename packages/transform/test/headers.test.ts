@@ -14,7 +14,7 @@ import {
   type OperationChange,
 } from "../src/index.ts";
 
-// No published version changes a header (spec-facts 2.1, 2.2): all of these are changes that a user declares.
+// No published version changes a header (docs/fspiop-facts.md 3.2): all of these are changes that a user declares.
 const declare = (headers: HeaderChanges): OperationChange => ({
   ...{ id: "quotes/headers", resource: "quotes", from: "1.1", to: "2.0", operation: "* /*" as const },
   ...{ title: "headers differ", because: "a test", headers },
@@ -113,15 +113,17 @@ describe("what happens to headers", () => {
     });
   });
 
-  test("is told by the changelog", () => {
+  test("is in the changelog", () => {
     const guide = renderChangelog([declare({ newer, rename: { "X-Old": "X-Newer" } })], {
       from: "1.1",
       to: "2.0",
     });
     expect(guide).toContain("every message of `quotes`");
-    expect(guide).toContain('From 1.1 to 2.0: The header `X-New` is asked of the caller as "new"; else');
+    expect(guide).toContain(
+      `From 1.1 to 2.0: The header \`X-New\` comes from the caller's look-up "new"; else`,
+    );
     expect(guide).toContain("From 2.0 to 1.1: The header `X-New` is dropped.");
-    expect(guide).toContain("Both ways: The header `X-Old` is called `X-Newer`.");
+    expect(guide).toContain("Both directions: The header `X-Old` is named `X-Newer` in the newer version.");
   });
 
   test("is declared with defineHeaderChange, for all operations or for one", () => {

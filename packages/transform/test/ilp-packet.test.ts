@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { quoteIdFromIlpPacket, readIlpPacket } from "../src/index.ts";
-import { barePacket, v1Packet, v4Packet } from "./ilp-packets.ts";
+import { quoteIdFromIlpPacket, readIlpTransaction } from "../src/index.ts";
+import { barePacket, v1Packet, v4Packet } from "./support/ilp-packets.ts";
 
 const quoteId = "7c23e80c-d078-4077-8263-2c047876fcf6";
 const transaction = { transactionId: "85feac2f-39b2-491b-817e-4a03203d4f14", quoteId, note: "x".repeat(300) };
@@ -40,7 +40,7 @@ test("any text is read or not, and never throws", () => {
         fc.uint8Array().map((bytes) => Buffer.from([12, ...bytes]).toString("base64")),
       ),
       (text) => {
-        const found = readIlpPacket(text);
+        const found = readIlpTransaction(text);
         expect(found === undefined || typeof found === "object").toBe(true);
       },
     ),

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { createRegistry, fspiopChanges, settlementChanges } from "../src/index.ts";
 import { laws } from "../src/testing.ts";
 
-// The laws of DESIGN 6. LAW_RUNS=1000 for the full count; the default keeps the suite quick.
+// LAW_RUNS=1000 checks many more bodies; the default keeps the suite short.
 const runs = Number(process.env["LAW_RUNS"] ?? 10);
 const registry = createRegistry([...fspiopChanges, ...settlementChanges]);
 const all = laws(registry, {

@@ -7,7 +7,7 @@ import {
   transferQuoteIdChanges,
   type ConversionContext,
 } from "../src/index.ts";
-import { barePacket, v1Packet, v4Packet } from "./ilp-packets.ts";
+import { barePacket, v1Packet, v4Packet } from "./support/ilp-packets.ts";
 
 const quoteId = "7c23e80c-d078-4077-8263-2c047876fcf6";
 const transfer = {
@@ -20,7 +20,7 @@ const transfer = {
   expiration: "2026-11-21T12:00:00.000Z",
 };
 
-// As DESIGN 6 prints it, on the published changes alone.
+// The proposal without its comparison, on the published changes alone.
 const printed = defineChange({
   id: "transfers/require-quote-id",
   resource: "transfers",
@@ -46,7 +46,7 @@ const printed = defineChange({
 
 describe.each([
   ["with the proposal's comparison", [...fspiopChanges, ...transferQuoteIdChanges]],
-  ["as DESIGN 6 prints it", [...fspiopChanges, printed]],
+  ["declared on the published changes", [...fspiopChanges, printed]],
   ["alone", transferQuoteIdChanges],
 ])("the proposal %s", (_name, changes) => {
   const registry = createRegistry(changes);
@@ -95,7 +95,7 @@ describe.each([
     expect(up(older.body)).toEqual({ ok: true, body: other });
   });
 
-  test("an edited message does not revive the old quoteId (DESIGN 6, stash)", () => {
+  test("an edited message does not revive the old quoteId", () => {
     const older = down({ ...transfer, quoteId: "00000000-0000-4000-8000-000000000000" });
     if (!older.ok) throw new Error(JSON.stringify(older.refusal));
     const edited = { ...(older.body as object), amount: { currency: "USD", amount: "1" } };

@@ -27,7 +27,7 @@ test.each<Row>([
     asked,
     { lookup },
     { ok: true, body: { ...asked, settlementModel: "DEFERREDNET" } },
-    "spec-facts 2.5 #2: from configuration",
+    "docs/fspiop-facts.md 3.4, row 2: from configuration",
   ],
   [
     "2.0",
@@ -35,7 +35,7 @@ test.each<Row>([
     { ...asked, settlementModel: "DEFERREDNET" },
     {},
     { ok: true, body: asked },
-    "spec-facts 2.5 #2",
+    "docs/fspiop-facts.md 3.4, row 2",
   ],
   [
     "2.0",
@@ -43,7 +43,7 @@ test.each<Row>([
     { ...window, content },
     {},
     { ok: true, body: window },
-    "spec-facts 2.5 #3",
+    "docs/fspiop-facts.md 3.4, row 3",
   ],
   [
     "2.0",
@@ -51,7 +51,7 @@ test.each<Row>([
     [{ ...window, content }, window],
     {},
     { ok: true, body: [window, window] },
-    "spec-facts 2.5 #3, in a list",
+    "docs/fspiop-facts.md 3.4, row 3, in a list",
   ],
   [
     "2.0",
@@ -59,7 +59,7 @@ test.each<Row>([
     { id: 3, settlementWindows: [{ ...window, content }] },
     {},
     { ok: true, body: { id: 3, settlementWindows: [window] } },
-    "spec-facts 2.5 #3, inside a settlement",
+    "docs/fspiop-facts.md 3.4, row 3, inside a settlement",
   ],
   [
     "2.0",
@@ -67,7 +67,7 @@ test.each<Row>([
     undefined,
     { query: { currency: "USD", state: "OPEN" } },
     { ok: true, body: undefined, query: { state: "OPEN" } },
-    "spec-facts 2.5 #4",
+    "docs/fspiop-facts.md 3.4, row 4",
   ],
   [
     "1.1",
@@ -75,7 +75,7 @@ test.each<Row>([
     undefined,
     { params: { settlementId: "3", participantId: "4" } },
     { ok: true, body: undefined, params: { sid: "3", pid: "4" } },
-    "spec-facts 2.5 #5",
+    "docs/fspiop-facts.md 3.4, row 5",
   ],
   [
     "2.0",
@@ -83,7 +83,7 @@ test.each<Row>([
     undefined,
     { params: { sid: "3", pid: "4" } },
     { ok: true, body: undefined, params: { settlementId: "3", participantId: "4" } },
-    "spec-facts 2.5 #5, the same operation by its other name",
+    "docs/fspiop-facts.md 3.4, row 5, the same operation by its other name",
   ],
 ])("from %s, %s %j with %j", (from, operation, body, context, expected) => {
   const resource = /\/(\w+)/.exec(operation)?.[1] ?? "";
@@ -99,6 +99,6 @@ test("without configuration a settlement cannot be asked for, and the refusal sa
   });
 });
 
-test("nothing is left to settle (DESIGN 6)", () => {
+test("nothing is left to settle", () => {
   expect(registry.coverage().filter((row) => row.class === "missing")).toEqual([]);
 });

@@ -39,7 +39,7 @@ function entriesOf(body: Record<string, unknown>): { key: string; value: string 
   return (body["extensionList"] as { extension: { key: string; value: string }[] }).extension; // put there by the stash
 }
 
-describe("a full quote (spec-facts 2.2 #3, #4, #5)", () => {
+describe("a full quote (docs/fspiop-facts.md 3.2, rows 3 to 5)", () => {
   test.each([
     ["2.0 to 1.1 and back", down, up],
     ["2.0 to 1.0 and back", older, newer],
@@ -60,7 +60,7 @@ describe("a full quote (spec-facts 2.2 #3, #4, #5)", () => {
     }
   });
 
-  test("through 1.0, 1.1 and 2.0 one by one, each arrival restores what it can say", () => {
+  test("through 1.0, 1.1 and 2.0 one by one, each version restores the values that it has a place for", () => {
     const at1_0 = bodyOf(older(quote, { stash: true }));
     const at1_1 = bodyOf(registry.between("quotes", "1.0", "1.1", "POST /quotes")(at1_0));
     expect(at1_1).toHaveProperty("payer.partyIdInfo.extensionList");
@@ -90,7 +90,7 @@ test.each<Edit>([
     "an entry of the stash lost",
     (body) => ({ ...body, extensionList: { extension: entriesOf(body).slice(0, -1) } }),
   ],
-])("with %s edited, nothing old is revived and the stash is gone (DESIGN 6)", (_what, edit) => {
+])("with %s edited, nothing old is revived and the stash is gone", (_what, edit) => {
   const edited = edit(bodyOf(down(quote, { stash: true })));
   const outcome = up(edited, { report: true });
   const body = bodyOf(outcome);

@@ -1,7 +1,7 @@
-import type { Change } from "../change.ts";
-import { defineChange, defineComponentChange } from "../define-change.ts";
+import type { Change } from "../declare/change.ts";
+import { defineChange, defineComponentChange } from "../declare/define-change.ts";
 
-/** What FSPIOP 1.1 changed (API Definition 1.1, 1.2, and the published documents of 1.0 and 1.1). */
+/** The changes of FSPIOP 1.1 (API Definition 1.1, 1.2, and the published documents of 1.0 and 1.1). */
 export const changes1_1: readonly Change[] = [
   defineComponentChange({
     id: "party-id-info/extension-list",
@@ -10,7 +10,7 @@ export const changes1_1: readonly Change[] = [
     from: "1.0",
     to: "1.1",
     title: "a party's identifier can carry extensions",
-    because: "schemes need to say more of an identifier than its type and value",
+    because: "schemes need more data about an identifier than its type and value",
     down: { lose: { "/extensionList": "drop" } },
   }),
   defineComponentChange({
@@ -21,7 +21,7 @@ export const changes1_1: readonly Change[] = [
     to: "1.1",
     title: "U2F is a way to authenticate",
     because: "a payer can prove presence with a hardware key",
-    down: { fill: { "": [{ refuse: "3100", message: "1.0 cannot ask for U2F authentication" }] } },
+    down: { fill: { "": [{ refuse: "3100", message: "1.0 has no U2F authentication" }] } },
   }),
   defineChange({
     id: "participants/extension-list",
@@ -30,7 +30,7 @@ export const changes1_1: readonly Change[] = [
     from: "1.0",
     to: "1.1",
     title: "adding a participant can carry extensions",
-    because: "schemes need to say more when they add a party",
+    because: "schemes need more data when they add a party",
     down: { lose: { "/extensionList": "drop" } },
   }),
   defineChange({
@@ -40,7 +40,7 @@ export const changes1_1: readonly Change[] = [
     from: "1.0",
     to: "1.1",
     title: "adding a participant by sub-id can carry extensions",
-    because: "schemes need to say more when they add a party",
+    because: "schemes need more data when they add a party",
     down: { lose: { "/extensionList": "drop" } },
   }),
   defineChange({
@@ -49,11 +49,11 @@ export const changes1_1: readonly Change[] = [
     operation: "PATCH /transfers/{ID}",
     from: "1.0",
     to: "1.1",
-    title: "a payee that reserves is told of the commit",
+    title: "a payee that reserves is notified of the commit",
     because: "1.1 replaces the optional clearing check of 1.0 by reservation and notification",
     down: {
       refuse: "3002",
-      message: "PATCH /transfers/{ID} is not in transfers 1.0; a payee of 1.0 never asked for it",
+      message: "transfers 1.0 has no PATCH /transfers/{ID}",
       disposition: "swallow",
     },
   }),

@@ -1,8 +1,8 @@
-import type { Change } from "../change.ts";
-import { defineChange, defineComponentChange, defineNewResource } from "../define-change.ts";
+import type { Change } from "../declare/change.ts";
+import { defineChange, defineComponentChange, defineNewResource } from "../declare/define-change.ts";
 import { olderId } from "./ids.ts";
 
-/** What FSPIOP 2.0 changed (the published documents of 1.1 and 2.0). */
+/** The changes of FSPIOP 2.0 (the published documents of 1.1 and 2.0). */
 export const changes2_0: readonly Change[] = [
   defineComponentChange({
     id: "correlation-id/uuid-v7-and-ulid",
@@ -11,7 +11,7 @@ export const changes2_0: readonly Change[] = [
     from: "1.1",
     to: "2.0",
     title: "ids may be UUIDs of versions 1 to 7 or ULIDs",
-    because: "ids that sort by time suit databases, and ISO 20022 messages bear ULIDs",
+    because: "ids that sort by time suit databases, and ISO 20022 messages carry ULIDs",
     down: { fill: { "": olderId } },
   }),
   defineComponentChange({
@@ -20,7 +20,7 @@ export const changes2_0: readonly Change[] = [
     component: "Party",
     from: "1.1",
     to: "2.0",
-    title: "a party says which currencies it takes",
+    title: "a party lists the currencies that it accepts",
     because: "the payer's side must know whether a conversion is needed",
     down: { lose: { "/supportedCurrencies": "drop" } },
   }),
@@ -40,18 +40,18 @@ export const changes2_0: readonly Change[] = [
     operation: "POST /quotes",
     from: "1.1",
     to: "2.0",
-    title: "a quote can be for an amount in another currency",
-    because: "2.0 knows transfers across currencies",
+    title: "a quote can include a currency conversion",
+    because: "2.0 has transfers across currencies",
     down: {
       lose: {
         "/converter": {
           refuse: "3100",
-          message: "a quote across currencies means nothing before 2.0",
+          message: "quotes across currencies exist from 2.0",
           unlessStashed: true,
         },
         "/currencyConversion": {
           refuse: "3100",
-          message: "a quote across currencies means nothing before 2.0",
+          message: "quotes across currencies exist from 2.0",
           unlessStashed: true,
         },
       },
@@ -66,7 +66,7 @@ export const changes2_0: readonly Change[] = [
         to: "2.0",
         title: `${resource} is a new resource`,
         because: "currency conversion comes with 2.0",
-        down: { refuse: "3002", message: `there is no ${resource} before 2.0` },
+        down: { refuse: "3002", message: `${resource} exists from 2.0` },
       }),
     ),
   ),

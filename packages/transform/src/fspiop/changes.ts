@@ -1,4 +1,4 @@
-import type { Change } from "../change.ts";
+import type { Change } from "../declare/change.ts";
 import { changes1_1 } from "./changes-1.1.ts";
 import { changes2_0 } from "./changes-2.0.ts";
 

@@ -1,7 +1,7 @@
 import { residue } from "@mojaloop-versioning/types/fspiop/residue";
-import type { Change } from "../change.ts";
-import { lanes } from "../generated/fspiop-lanes.ts";
+import type { Change } from "../declare/change.ts";
+import { fastPaths } from "../generated/fspiop-fast-paths.ts";
 import { changes } from "./changes.ts";
 
-/** FSPIOP 1.0, 1.1 and 2.0 to one another: every resource, every operation. */
-export const fspiopChanges: readonly Change[] = [{ id: "fspiop", steps: residue, lanes }, ...changes];
+/** The changes between FSPIOP 1.0, 1.1 and 2.0: every resource, every operation, both directions. */
+export const fspiopChanges: readonly Change[] = [{ id: "fspiop", residue, fastPaths }, ...changes];

@@ -1,9 +1,9 @@
 import { residue } from "@mojaloop-versioning/types/proposals/transfer-quote-id/residue";
-import type { Change, OperationChange } from "../change.ts";
-import { defineChange } from "../define-change.ts";
-import { quoteIdFromIlpPacket } from "../ilp-packet.ts";
+import type { Change, OperationChange } from "../declare/change.ts";
+import { defineChange } from "../declare/define-change.ts";
+import { quoteIdFromIlpPacket } from "../values/ilp-transaction.ts";
 
-/** The proposal that a transfer names its quote, as resource version 2.0 of `transfers`. */
+/** The proposal of a mandatory `quoteId` in `POST /transfers`, as resource version 2.0 of `transfers`. */
 export const requireQuoteId: OperationChange = defineChange({
   id: "transfers/require-quote-id",
   resource: "transfers",
@@ -19,10 +19,10 @@ export const requireQuoteId: OperationChange = defineChange({
           derive: (body) => quoteIdFromIlpPacket(body.ilpPacket),
           note: "Transaction.quoteId inside the ILP packet",
         },
-        { lookup: "quoteId", note: "the caller's context, asked for quoteId" },
+        { lookup: "quoteId", note: "the caller's look-up of quoteId" },
         {
           refuse: "3102",
-          message: "mandatory from transfers 2.0; the ILP packet cannot be read and nobody else knows it",
+          message: "mandatory from transfers 2.0; neither the ILP packet nor a look-up has it",
         },
       ],
     },
@@ -30,8 +30,8 @@ export const requireQuoteId: OperationChange = defineChange({
   down: { lose: { "/quoteId": "stash" } },
 });
 
-/** {@link requireQuoteId} with what the comparison says of it; off unless given to a registry. */
+/** {@link requireQuoteId} with the comparison of the proposal. No registry contains it by default. */
 export const transferQuoteIdChanges: readonly Change[] = [
-  { id: "proposals/transfer-quote-id", steps: residue },
+  { id: "proposals/transfer-quote-id", residue },
   requireQuoteId,
 ];

@@ -1,14 +1,14 @@
-import type { Change } from "../change.ts";
-import { defineChange, defineComponentChange } from "../define-change.ts";
+import type { Change } from "../declare/change.ts";
+import { defineChange, defineComponentChange } from "../declare/define-change.ts";
 
 const windowContent = {
   from: "1.1",
   to: "2.0",
-  title: "a settlement window shows its content",
+  title: "a settlement window lists its content",
   because: "2.0 settles the parts of a window one by one, by ledger account type and currency",
 } as const;
 
-/** What Settlement 2.0 changed (the published documents of 1.1 and 2.0). */
+/** The changes of Settlement 2.0 (the published documents of 1.1 and 2.0). */
 export const changes: readonly Change[] = [
   defineChange({
     id: "settlements/settlement-model",
@@ -17,7 +17,7 @@ export const changes: readonly Change[] = [
     from: "1.1",
     to: "2.0",
     title: "a settlement names its model",
-    because: "2.0 knows several settlement models, each with its own currencies and ledger accounts",
+    because: "2.0 has several settlement models, each with its own currencies and ledger accounts",
     up: {
       fill: {
         "/settlementModel": [
@@ -25,7 +25,7 @@ export const changes: readonly Change[] = [
             lookup: "settlementModel",
             note: "the name of a deferred net model that the hub is configured with",
           },
-          { refuse: "3102", message: "settlementModel is mandatory from 2.0 and none is configured" },
+          { refuse: "3102", message: "settlementModel is mandatory from 2.0, and none is configured" },
         ],
       },
     },

@@ -13,13 +13,13 @@ import type { Api } from "@mojaloop-versioning/types";
 import * as z from "zod";
 
 /** An API version with the zod schemas of its components, as the types package exports them. */
-export interface ApiVersion {
+export interface ApiWithSchemas {
   readonly api: Api;
   readonly schemas: Readonly<Record<string, unknown>>;
 }
 
-/** The versions that the built-in changes lead between. */
-export const builtInVersions: readonly ApiVersion[] = [
+/** The API versions of the built-in changes. */
+export const builtInVersions: readonly ApiWithSchemas[] = [
   { api: fspiopV1_0, schemas: fspiop1_0 },
   { api: fspiopV1_1, schemas: fspiop1_1 },
   { api: fspiopV2_0, schemas: fspiop2_0 },
@@ -35,8 +35,8 @@ export interface BodyKind {
   readonly schema: z.ZodType;
 }
 
-/** The bodies of some API versions, requests as well as the responses that a registry knows as `"GET /x 200"`. */
-export function bodyKinds(versions: readonly ApiVersion[]): BodyKind[] {
+/** The bodies of some API versions: requests, and responses as `"GET /x 200"`. */
+export function bodyKinds(versions: readonly ApiWithSchemas[]): BodyKind[] {
   return versions.flatMap(({ api, schemas }) =>
     Object.entries(api.operations).flatMap(([key, { resource, version, body, responses }]) => {
       const operation = key as Operation; // the keys of an API object are its operations

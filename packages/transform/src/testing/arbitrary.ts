@@ -1,8 +1,8 @@
+import { isJsonObject, ownMember } from "@mojaloop-versioning/protocol";
 import fc from "fast-check";
 import * as z from "zod";
-import { isObject, memberOf } from "../json.ts";
 
-/** Values that a schema of the types package accepts: members come and go, texts fill their patterns and lengths. */
+/** Values that a schema of the types package accepts: with and without optional members, texts that match patterns and lengths. */
 export function arbitraryOf(schema: z.ZodType): fc.Arbitrary<unknown> {
   return fromJsonSchema(z.toJSONSchema(schema, { unrepresentable: "any", reused: "inline" })).filter(
     (value) => schema.safeParse(value).success,
@@ -23,7 +23,7 @@ function fromJsonSchema(schema: JsonSchema): fc.Arbitrary<unknown> {
     case "array": {
       const { items, minItems = 0, maxItems = minItems + 2 } = schema;
       const item = isSchema(items) ? fromJsonSchema(items) : fc.constant({});
-      // Three items show all that a longer list would.
+      // Three items cover every case of a longer list.
       return fc.array(item, { minLength: minItems, maxLength: Math.max(minItems, Math.min(maxItems, 3)) });
     }
     case "object":
@@ -42,7 +42,7 @@ function fromJsonSchema(schema: JsonSchema): fc.Arbitrary<unknown> {
 }
 
 function isSchema(value: unknown): value is JsonSchema {
-  return isObject(value);
+  return isJsonObject(value);
 }
 
 function object({ properties = {}, required = [] }: JsonSchema): fc.Arbitrary<unknown> {
@@ -55,10 +55,10 @@ function object({ properties = {}, required = [] }: JsonSchema): fc.Arbitrary<un
   return fc.record(members, { requiredKeys: required.filter((key) => Object.hasOwn(members, key)) });
 }
 
-// Only schemas of objects are combined in the Mojaloop documents: a value of each part, laid over one another.
+// The Mojaloop documents combine only schemas of objects: a value of each part, merged.
 function fromAll(parts: readonly JsonSchema[]): fc.Arbitrary<unknown> {
   return fc.tuple(...parts.map(fromJsonSchema)).map((values): unknown => {
-    if (!values.every(isObject)) return values.at(-1);
+    if (!values.every(isJsonObject)) return values.at(-1);
     return Object.fromEntries(values.flatMap((value) => Object.entries(value)));
   });
 }
@@ -82,7 +82,7 @@ function text(schema: JsonSchema): fc.Arbitrary<unknown> {
 }
 
 function partsOf(schema: JsonSchema): (string | undefined)[] {
-  const parts = memberOf(schema, "allOf");
+  const parts = ownMember(schema, "allOf");
   return Array.isArray(parts) ? parts.filter(isSchema).map((part) => part.pattern) : [];
 }
 
@@ -90,7 +90,7 @@ function matching(source: string): fc.Arbitrary<string> {
   try {
     return fc.stringMatching(new RegExp(source, "u"));
   } catch {
-    // Look-ahead and Unicode classes are beyond stringMatching; the patterns that have them are those of names.
+    // stringMatching supports neither look-ahead nor Unicode classes, which only the patterns of names have.
     return fc.stringMatching(/^[A-Za-z\u00c0-\u017f][A-Za-z0-9 .,'-]{0,30}$/u);
   }
 }

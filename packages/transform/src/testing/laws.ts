@@ -1,26 +1,26 @@
 import type { Version } from "@mojaloop-versioning/protocol";
 import fc from "fast-check";
-import { createIdMap } from "../id-map.ts";
-import type { Conversion, ConversionContext, Converter, Report } from "../context.ts";
-import type { Registry } from "../registry.ts";
-import type { Pointer } from "../pointer.ts";
-import { bodyKinds, builtInVersions, type ApiVersion, type BodyKind } from "./api-version.ts";
+import { createIdMap } from "../values/id-map.ts";
+import type { Conversion, ConversionContext, Converter, Report } from "../compile/conversion-context.ts";
+import type { Registry } from "../registry/registry.ts";
+import type { Pointer } from "../values/pointer.ts";
+import { bodyKinds, builtInVersions, type ApiWithSchemas, type BodyKind } from "./api-version.ts";
 import { arbitraryOf } from "./arbitrary.ts";
-import { differences } from "../differences.ts";
+import { differences } from "../values/differences.ts";
 import { deepFreeze, overlaps } from "./compare.ts";
 
-/** What a law is checked with. */
+/** The input of {@link laws}. */
 export interface LawOptions {
-  /** API versions whose bodies are tried; by default those of the built-in changes. */
-  readonly versions?: readonly ApiVersion[];
+  /** API versions whose bodies are tested; by default those of the built-in changes. */
+  readonly versions?: readonly ApiWithSchemas[];
   /** Bodies for each operation, version and target; 25 by default. */
   readonly runs?: number;
   readonly seed?: number;
-  /** Answers for the look-ups of the changes. */
+  /** The look-up for changes that need one. */
   readonly lookup?: ConversionContext["lookup"];
 }
 
-/** The laws of one operation from one version: give it to your test runner. */
+/** The laws of one operation from one version, for a test runner. */
 export interface Law {
   /** `POST /quotes from quotes 2.0` */
   readonly name: string;
@@ -28,13 +28,13 @@ export interface Law {
   check(): void;
 }
 
-/** Members that a careless transform would take for something else; the body's own must come through like any unknown member. */
+// Names that a careless conversion could misread; as members of a body they must pass like any unknown member.
 const HOSTILE: readonly string[] = ["__proto__", "constructor", "toString", "a.b", "/extensionList", "*", ""];
 
 /**
- * The laws that every registry keeps, as checks over generated bodies: what goes in valid comes out valid; there and back is the
- * identity but for what the report says, and wholly so with a stash; inputs are not written to; the same input gives the same output;
- * each leaf that differs is in the report; a refusal is for a reason; unknown members, hostile names among them, pass.
+ * The laws of every registry, as checks over generated bodies: a valid body is converted to a valid body; there and back is the
+ * identity except for what the report lists, and completely with a stash; inputs are not modified; the same input gives the same
+ * output; each difference is in the report; a refusal has a reason; unknown members pass, whatever their names.
  */
 export function laws(registry: Registry, options: LawOptions = {}): Law[] {
   const { versions = builtInVersions, runs = 25, seed = 2026, lookup } = options;
@@ -46,7 +46,7 @@ export function laws(registry: Registry, options: LawOptions = {}): Law[] {
       {
         name: `${kind.operation} from ${kind.resource} ${kind.version}`,
         check() {
-          const body = withStrangers(arbitraryOf(kind.schema));
+          const body = withUnknownMembers(arbitraryOf(kind.schema));
           const property = fc.property(body, (value) => {
             for (const to of targets) checkBody(registry, kinds, kind, to, value, lookup);
           });
@@ -57,8 +57,8 @@ export function laws(registry: Registry, options: LawOptions = {}): Law[] {
   });
 }
 
-// Added after the schema was satisfied: receivers pass on what they do not know (API Definition 3.3.2).
-function withStrangers(body: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
+// Added to a valid body: receivers pass on members that they do not know (API Definition 3.3.2).
+function withUnknownMembers(body: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> {
   return fc.tuple(body, fc.option(fc.constantFrom(...HOSTILE))).map(([value, key]): unknown => {
     if (key === null || typeof value !== "object" || value === null || Array.isArray(value)) return value;
     return { ...value, [key]: { polluted: true } };
@@ -88,7 +88,7 @@ function checkBody(
     "the same input gives the same output",
     outcome,
   );
-  demand(!("polluted" in {}), "prototypes are left alone", outcome);
+  demand(!("polluted" in {}), "prototypes stay unchanged", outcome);
   if (!outcome.ok) {
     checkRefusal(there, outcome, value, target);
     return;
@@ -97,23 +97,27 @@ function checkBody(
     const parsed = target.schema.safeParse(outcome.body);
     demand(
       parsed.success,
-      `what went in valid comes out valid: ${parsed.error?.message ?? ""}`,
+      `a valid body is converted to a valid body: ${parsed.error?.message ?? ""}`,
       outcome.body,
     );
   }
-  const told = pointersOf(outcome.report);
-  const untold = differences(body, outcome.body).filter(
-    (at) => !told.some((pointer) => overlaps(at, pointer)),
+  const reported = pointersOf(outcome.report);
+  const unreported = differences(body, outcome.body).filter(
+    (at) => !reported.some((pointer) => overlaps(at, pointer)),
   );
-  demand(untold.length === 0, `each leaf that differs is in the report: ${untold.join(", ")}`, outcome);
+  demand(unreported.length === 0, `each difference is in the report: ${unreported.join(", ")}`, outcome);
 
   const home = back(deepFreeze(outcome.body), context());
   if (home.ok) {
-    const allTold = [...told, ...pointersOf(home.report)];
-    const strange = differences(body, home.body).filter(
-      (at) => !allTold.some((pointer) => overlaps(at, pointer)),
+    const allReported = [...reported, ...pointersOf(home.report)];
+    const unexpected = differences(body, home.body).filter(
+      (at) => !allReported.some((pointer) => overlaps(at, pointer)),
     );
-    demand(strange.length === 0, `there and back differs only where reported: ${strange.join(", ")}`, home);
+    demand(
+      unexpected.length === 0,
+      `there and back differs only where reported: ${unexpected.join(", ")}`,
+      home,
+    );
   }
   checkStash(there, back, body, context());
 }
@@ -125,7 +129,7 @@ function checkStash(there: Converter, back: Converter, body: unknown, context: C
   const home = back(deepFreeze(away.body), { ...context, stash });
   if (!home.ok) return;
   const lost = differences(body, home.body);
-  // A value that had to be invented on the way is one that the original version drops again, and no loss.
+  // A value that the conversion invented is dropped again on the way back: no loss.
   const invented = away.report?.invented.map(({ pointer }) => pointer) ?? [];
   const real = lost.filter((at) => !invented.some((pointer) => overlaps(at, pointer)));
   demand(real.length === 0, `with a stash, there and back is the identity: ${real.join(", ")}`, {
@@ -140,7 +144,11 @@ function checkRefusal(
   body: unknown,
   target: BodyKind | undefined,
 ): void {
-  demand(refusal.body.errorInformation.errorCode === refusal.errorCode, "a refusal bears its code", refusal);
+  demand(
+    refusal.body.errorInformation.errorCode === refusal.errorCode,
+    "a refusal contains its code",
+    refusal,
+  );
   demand(
     converter.changes.includes(refusal.changeId) || refusal.changeId === "stash",
     "a refusal names its change",
@@ -148,7 +156,7 @@ function checkRefusal(
   );
   demand(
     !target?.schema.safeParse(body).success || refusal.pointer !== undefined,
-    "a refusal is for a reason",
+    "a refusal has a reason",
     refusal,
   );
 }
