@@ -11,6 +11,7 @@ const SCOPE = "@mojaloop-versioning/";
 const MAY_IMPORT: Record<string, readonly string[]> = {
   protocol: [],
   types: [],
+  graceful: [],
   negotiate: ["protocol"],
   transform: ["protocol", "types"],
   "spec-diff": ["protocol"],
