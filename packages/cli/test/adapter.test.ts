@@ -62,7 +62,7 @@ participants:
     expect(paid).toMatchObject({ ok: true, body: { state: "COMMITTED" } });
 
     adapter.kill("SIGHUP");
-    await adapter.until(/read anew/);
+    await adapter.until(/was reloaded/);
     adapter.kill("SIGTERM");
     expect(await adapter.ended).toBe(0);
     expect(adapter.said()).toContain("draining");

@@ -1,27 +1,28 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Version } from "@mojaloop-versioning/protocol";
 import type { Registry as MetricsRegistry } from "prom-client";
-import { exchange } from "./exchange.ts";
-import { openListener, type Listener } from "./listener.ts";
-import type { MessageEvent } from "./message-event.ts";
-import { createMetrics } from "./metrics.ts";
-import { createOperations } from "./operations.ts";
-import type { CompatAdapterOptions, Side } from "./options.ts";
-import { createRouting } from "./routing.ts";
-import { createMemoryStore } from "./store.ts";
-import { reportVersions, type VersionsReport } from "./versions-report.ts";
+import { compileOptions } from "./config/compile-options.ts";
+import type { CompatAdapterOptions, Side } from "./config/options.ts";
+import { createMemoryStore } from "./conversations/store.ts";
+import { exchange } from "./message/exchange.ts";
+import type { MessageEvent } from "./message/message-event.ts";
+import type { MessageSide } from "./message/message-in-flight.ts";
+import { createMetrics } from "./operations/metrics.ts";
+import { createOperationsServer } from "./operations/operations-server.ts";
+import { reportVersions, type VersionsReport } from "./operations/versions-report.ts";
+import { openListener, type Listener } from "./server/listener.ts";
 
 /** A reverse proxy between a hub of one FSPIOP version and participants of any. */
 export interface CompatAdapter {
-  /** For a server of your own, one for each side: participants and the hub must not share one. */
+  /** For servers of your own, one for each side: participants and the hub must not share one. */
   handler(request: IncomingMessage, response: ServerResponse, side?: Side): void;
-  /** Opens a port for each side and gives their base URLs. */
+  /** Opens a port for each side and returns their base URLs. */
   listen(): Promise<Readonly<Record<Side, string>>>;
-  /** Takes other options from the next message on; those under way end by the old ones. The store stays. */
+  /** Uses other options from the next message on. Messages in progress end with the old ones; the store stays. */
   reload(options: CompatAdapterOptions): Promise<void>;
-  /** Who speaks what, held against a version; the hub's by default. */
+  /** The versions that participants use, compared with `below`; the hub's version by default. */
   versions(below?: Version): Promise<VersionsReport>;
-  /** Takes no more messages, waits for those under way, closes everything. */
+  /** Accepts no more messages, waits for those in progress, closes everything. */
   close(): Promise<void>;
   readonly metrics: MetricsRegistry;
 }
@@ -29,42 +30,43 @@ export interface CompatAdapter {
 const SIDES: readonly Side[] = ["participants", "hub", "operations"];
 
 /**
- * Makes an adapter; it listens once told to.
+ * Creates an adapter. It listens after `listen()`.
  * @throws VersioningError `invalid-option`
  */
 export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapter {
-  let routing = createRouting(options);
+  let current = options;
+  let routing = compileOptions(options);
   const store = options.store ?? createMemoryStore();
   const metrics = createMetrics();
   const listeners = new Map<Side, Listener>();
-  const underWay = new Map<Promise<void>, IncomingMessage>();
+  const inProgress = new Map<Promise<void>, IncomingMessage>();
   let draining = false;
   let closing: Promise<void> | undefined;
 
-  const operations = createOperations({ metrics, draining: () => draining, versions });
+  const operations = createOperationsServer({ metrics, draining: () => draining, versions });
 
   async function versions(below?: Version): Promise<VersionsReport> {
     return reportVersions(routing, await store.sightings(), { now: Date.now(), below });
   }
 
-  async function take(
-    side: "participants" | "hub",
+  async function process(
+    side: MessageSide,
     request: IncomingMessage,
     response: ServerResponse,
   ): Promise<void> {
     if (draining) response.setHeader("connection", "close");
     metrics.begin();
-    await exchange(routing, store, side, request, response, tell);
+    await exchange({ routing, store }, side, request, response, report);
   }
 
-  function tell(event: MessageEvent): void {
+  function report(event: MessageEvent): void {
     metrics.end();
     metrics.count(event);
-    const { logger, onMessage } = routing.options;
+    const { logger, onMessage } = current;
     try {
       onMessage?.(event);
     } catch (error) {
-      // The message is answered all the same: whoever listens does not decide about it.
+      // A fault of the listener must not change the answer.
       logger?.error({ err: error }, "onMessage threw");
     }
     if (logger) {
@@ -81,28 +83,28 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
       operations.routing(request, response);
       return;
     }
-    const work = take(side, request, response)
-      .catch((error: unknown) => routing.options.logger?.error({ err: error }, "after the answer"))
-      .finally(() => underWay.delete(work));
-    underWay.set(work, request);
+    const work = process(side, request, response)
+      .catch((error: unknown) => current.logger?.error({ err: error }, "failed after the answer"))
+      .finally(() => inProgress.delete(work));
+    inProgress.set(work, request);
   }
 
   async function open(side: Side): Promise<string> {
-    const { options, limits } = routing;
-    const listener = await openListener(options.listen?.[side] ?? {}, limits.receiveMs, (request, response) =>
+    const { receiveMs } = routing.limits;
+    const listener = await openListener(current.listen?.[side] ?? {}, receiveMs, (request, response) =>
       handler(request, response, side),
     );
     listeners.set(side, listener);
     return listener.url;
   }
 
-  /** Resolves when no message is under way; one that is still not whole after `receiveMs` is cut off. */
+  // Resolves when no message is in progress. One that is still incomplete after `receiveMs` is ended.
   async function finish(): Promise<void> {
-    const tooLate = setTimeout(() => {
-      for (const request of underWay.values()) if (!request.complete) request.destroy();
+    const timer = setTimeout(() => {
+      for (const request of inProgress.values()) if (!request.complete) request.destroy();
     }, routing.limits.receiveMs);
-    while (underWay.size > 0) await Promise.allSettled(underWay.keys());
-    clearTimeout(tooLate);
+    while (inProgress.size > 0) await Promise.allSettled(inProgress.keys());
+    clearTimeout(timer);
   }
 
   async function shutDown(): Promise<void> {
@@ -110,7 +112,7 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
     for (const listener of listeners.values()) listener.stop();
     await finish();
     await Promise.all(Array.from(listeners.values(), (listener) => listener.close()));
-    // What came while the last connections ended.
+    // Messages that arrived while the last connections ended.
     await finish();
     await operations.close();
     await routing.close();
@@ -122,16 +124,17 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
     async listen() {
       await operations.ready();
       const opening = SIDES.map(async (side) => [side, await open(side)] as const);
-      // All are settled first, so that close() knows of each one that did open.
+      // All are settled first, so that close() knows each one that opened.
       await Promise.allSettled(opening);
       const urls = await Promise.all(opening);
       return Object.fromEntries(urls) as Record<Side, string>; // one entry for each of SIDES
     },
     async reload(next) {
       const before = routing;
-      routing = createRouting(next);
+      routing = compileOptions(next);
+      current = next;
       for (const [side, listener] of listeners) listener.renew(next.listen?.[side]?.tls);
-      await Promise.allSettled(underWay.keys());
+      await Promise.allSettled(inProgress.keys());
       await before.close();
     },
     versions,

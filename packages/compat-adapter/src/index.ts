@@ -1,17 +1,17 @@
 export { createCompatAdapter, type CompatAdapter } from "./adapter.ts";
-export { FSPIOP_APIS, type SpokenApi } from "./api.ts";
-export type { MessageEvent, Outcome } from "./message-event.ts";
-export type {
-  CompatAdapterOptions,
-  Limits,
-  ListenOptions,
-  ParticipantOptions,
-  Side,
-  SignaturePolicy,
-} from "./options.ts";
-export { createRedisStore, type RedisStoreOptions } from "./redis-store.ts";
-export type { SignatureFate } from "./signature.ts";
-export type { SigningOptions } from "./signer.ts";
-export { createMemoryStore, type AdapterStore, type MemoryStoreOptions, type Sighting } from "./store.ts";
-export type { ClientTls, ServerTls } from "./tls.ts";
-export type { StillBehind, VersionsReport, VersionsRow } from "./versions-report.ts";
+export { FSPIOP_APIS, type SpokenApi } from "./bodies/spoken-api.ts";
+export type { CompatAdapterOptions, ParticipantOptions, Side } from "./config/options.ts";
+export { createRedisStore, type RedisStoreOptions } from "./conversations/redis-store.ts";
+export {
+  createMemoryStore,
+  type AdapterStore,
+  type MemoryStoreOptions,
+  type Sighting,
+} from "./conversations/store.ts";
+export type { MessageEvent, Outcome } from "./message/message-event.ts";
+export type { Limits } from "./message/routing.ts";
+export type { StillBehind, VersionsReport, VersionsRow } from "./operations/versions-report.ts";
+export type { ListenOptions } from "./server/listener.ts";
+export type { ClientTls, ServerTls } from "./server/tls.ts";
+export type { SignatureOutcome, SignaturePolicy } from "./signatures/signature-policy.ts";
+export type { SigningOptions } from "./signatures/signer.ts";

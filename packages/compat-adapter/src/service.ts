@@ -2,35 +2,36 @@ import { readFileSync } from "node:fs";
 import { isVersioningError } from "@mojaloop-versioning/protocol";
 import { pino, type Logger } from "pino";
 import { createCompatAdapter, type CompatAdapter } from "./adapter.ts";
-import { lineOfPath, readConfig, type ConfigMistake, type ReadConfig } from "./config.ts";
-import type { CompatAdapterOptions, Side } from "./options.ts";
-import { createRedisStore } from "./redis-store.ts";
-import { createMemoryStore } from "./store.ts";
+import { lineOfPath, readConfig, type ConfigMistake, type ReadConfig } from "./config/config-file.ts";
+import type { CompatAdapterOptions, Side } from "./config/options.ts";
+import { createRedisStore } from "./conversations/redis-store.ts";
+import { createMemoryStore } from "./conversations/store.ts";
 
-export { readConfig, type ConfigMistake, type ReadConfig } from "./config.ts";
-export type { ServiceOptions } from "./config-schema.ts";
+export { readConfig, type ConfigMistake, type ReadConfig } from "./config/config-file.ts";
+export type { ServiceOptions } from "./config/config-schema.ts";
 
-/** How an adapter is run as a service. */
+/** Options of {@link startAdapter}. */
 export interface ServiceRun {
   /** Path of the adapter.yaml. */
   readonly config: string;
-  /** In place of a pino logger to standard output. */
+  /** Replaces the pino logger to standard output. */
   readonly logger?: Logger;
-  /** Whether SIGTERM and SIGINT drain and close it, and SIGHUP reads the configuration anew. */
+  /** Whether SIGTERM and SIGINT drain and close it, and SIGHUP reloads the configuration. */
   readonly signals?: boolean;
 }
 
-/** An adapter that runs, or what is wrong with its configuration. */
+/** A running adapter, or the mistakes in its configuration. */
 export type StartedAdapter =
   | { readonly ok: true; readonly service: AdapterService }
   | { readonly ok: false; readonly mistakes: readonly ConfigMistake[] };
 
+/** An adapter that runs as a service. */
 export interface AdapterService {
   readonly adapter: CompatAdapter;
   readonly urls: Readonly<Record<Side, string>>;
   /**
-   * Reads the configuration again. With a mistake in it everything stays as it is. Participants, hub, policies and limits change from the
-   * next message on; ports and the store only with a new start.
+   * Reloads the configuration. If it has a mistake, nothing changes. Participants, hub, policies and limits change from the next message
+   * on; ports and the store only with a restart.
    */
   readonly reload: () => Promise<readonly ConfigMistake[]>;
   readonly close: () => Promise<void>;
@@ -38,7 +39,7 @@ export interface AdapterService {
   readonly closed: Promise<void>;
 }
 
-/** Runs an adapter from an adapter.yaml. */
+/** Starts an adapter from an adapter.yaml. */
 export async function startAdapter({
   config: file,
   logger,
@@ -76,21 +77,24 @@ export async function startAdapter({
     async reload() {
       const next = readFile(file);
       if (!next.ok) {
-        log.error({ mistakes: next.mistakes }, "the configuration has mistakes; everything stays as it was");
+        log.error(
+          { mistakes: next.mistakes },
+          "the configuration has mistakes; the previous one stays in use",
+        );
         return next.mistakes;
       }
       try {
         await adapter.reload(complete(next.options));
       } catch (error) {
         const mistakes = [mistakeOf(error, file)];
-        log.error({ mistakes }, "the configuration has mistakes; everything stays as it was");
+        log.error({ mistakes }, "the configuration has mistakes; the previous one stays in use");
         return mistakes;
       }
-      log.info("the configuration was read anew");
+      log.info("the configuration was reloaded");
       return [];
     },
     async close() {
-      for (const [signal, act] of handlers) process.off(signal, act);
+      for (const [signal, handle] of handlers) process.off(signal, handle);
       log.info("draining");
       await adapter.close();
       end();
@@ -101,8 +105,8 @@ export async function startAdapter({
     ["SIGINT", () => void service.close()],
     ["SIGHUP", () => void service.reload()],
   ];
-  if (signals) for (const [signal, act] of handlers) process.on(signal, act);
-  // Whoever reads this may send a signal.
+  if (signals) for (const [signal, handle] of handlers) process.on(signal, handle);
+  // Logged last: a reader of this line may send a signal.
   log.info({ urls }, "listening");
   return { ok: true, service };
 }
@@ -116,7 +120,7 @@ function readFile(file: string): ReadConfig {
   }
 }
 
-/** What the adapter itself says of options that the file's form allows; its messages begin with the option's path. */
+// A mistake that only the adapter finds; the messages of its errors begin with the option's path.
 function mistakeOf(error: unknown, file: string): ConfigMistake {
   if (!isVersioningError(error, "invalid-option")) throw error;
   const [path = "", ...rest] = error.message.split(": ");

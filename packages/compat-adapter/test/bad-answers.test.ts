@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { fields, QUOTE, send, startWire, type Wire } from "./wire.ts";
+import { fields, QUOTE, send, startWire, type Wire } from "./support/wire.ts";
 
 /** A far end that speaks HTTP by hand: what it says to the first message of a connection, and to each later one. */
 let say: (socket: Socket, turn: number) => void;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { speak } from "./speak.ts";
-import { fields, QUOTE, send, startWire, type Wire } from "./wire.ts";
+import { speak } from "./support/speak.ts";
+import { fields, QUOTE, send, startWire, type Wire } from "./support/wire.ts";
 
 let wire: Wire;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { formatMediaType, type Version } from "@mojaloop-versioning/protocol";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { fields, QUOTE, send, startWire, TRANSFER, type Wire } from "./wire.ts";
+import { fields, QUOTE, send, startWire, TRANSFER, type Wire } from "./support/wire.ts";
 
 let wire: Wire;
 beforeAll(async () => {

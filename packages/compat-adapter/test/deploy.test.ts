@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { readConfig } from "../src/service.ts";
-import { DEFAULT_LIMITS } from "../src/routing.ts";
+import { DEFAULT_LIMITS } from "../src/config/compile-options.ts";
 
 const FOLDER = new URL("../deploy/", import.meta.url);
 const MANIFEST = readFileSync(new URL("kubernetes.yaml", FOLDER), "utf8");

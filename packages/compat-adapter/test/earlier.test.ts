@@ -2,8 +2,8 @@ import { createRegistry, defineChange, fspiopChanges } from "@mojaloop-versionin
 import { transferQuoteId } from "@mojaloop-versioning/types/proposals/transfer-quote-id";
 import { describe, expect, test } from "vitest";
 import { createMemoryStore, FSPIOP_APIS, type CompatAdapterOptions } from "../src/index.ts";
-import { SHARED_STORES, startTwo } from "./shared-stores.ts";
-import { fields, QUOTE, send, startWire, TRANSFER, type Wire } from "./wire.ts";
+import { SHARED_STORES, startTwo } from "./support/shared-stores.ts";
+import { fields, QUOTE, send, startWire, TRANSFER, type Wire } from "./support/wire.ts";
 
 // The proposal's field, from the quote itself instead of the ILP packet.
 const quoteIdOfQuote = defineChange({

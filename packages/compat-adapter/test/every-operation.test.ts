@@ -13,8 +13,8 @@ import type { Api } from "@mojaloop-versioning/types";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import * as z from "zod";
-import type { Recorder } from "./recorder.ts";
-import { fields, send, startWire, type Wire } from "./wire.ts";
+import type { Recorder } from "./support/recorder.ts";
+import { fields, send, startWire, type Wire } from "./support/wire.ts";
 
 let wire: Wire;
 beforeAll(async () => {

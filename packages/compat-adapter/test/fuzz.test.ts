@@ -2,8 +2,8 @@ import { readErrorBody } from "@mojaloop-versioning/protocol";
 import fc from "fast-check";
 import { request } from "undici";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { linesOf, speak } from "./speak.ts";
-import { fields, QUOTE, startWire, TRANSFER, type Wire } from "./wire.ts";
+import { linesOf, speak } from "./support/speak.ts";
+import { fields, QUOTE, startWire, TRANSFER, type Wire } from "./support/wire.ts";
 
 let wire: Wire;
 const faults: unknown[] = [];

@@ -1,8 +1,8 @@
 import { formatMediaType } from "@mojaloop-versioning/protocol";
 import { describe, expect, test } from "vitest";
 import { createMemoryStore, type AdapterStore, type CompatAdapterOptions } from "../src/index.ts";
-import { SHARED_STORES, startTwo } from "./shared-stores.ts";
-import { fields, QUOTE, send, startWire, TRANSFER, type Wire } from "./wire.ts";
+import { SHARED_STORES, startTwo } from "./support/shared-stores.ts";
+import { fields, QUOTE, send, startWire, TRANSFER, type Wire } from "./support/wire.ts";
 
 const ULID = "01ARZ3NDEKTSV4RRFFQ69G5FAV";
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

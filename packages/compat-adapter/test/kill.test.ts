@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { runKills, type Layout } from "./kill-run.ts";
-import { HAS_REDIS } from "./redis-server.ts";
+import { runKills, type Layout } from "./support/kill-run.ts";
+import { HAS_REDIS } from "./support/redis-server.ts";
 
 // More of both in a long run.
 const SECONDS = Number(process.env["KILL_SECONDS"] ?? 1);

@@ -5,10 +5,10 @@ import { join } from "node:path";
 import type { Version } from "@mojaloop-versioning/protocol";
 import { createDfsp, createHub, type Dfsp, type Hub } from "@mojaloop-versioning/simulator";
 import { afterEach, expect, test } from "vitest";
-import { createAdapterChild } from "./adapter-child.ts";
-import { startBalancer } from "./balancer.ts";
-import { HAS_REDIS, startRedis } from "./redis-server.ts";
-import { startScheme } from "./scheme.ts";
+import { createAdapterChild } from "./support/adapter-child.ts";
+import { startBalancer } from "./support/balancer.ts";
+import { HAS_REDIS, startRedis } from "./support/redis-server.ts";
+import { startScheme } from "./support/scheme.ts";
 
 const VERSIONS: readonly Version[] = ["1.0", "1.1", "2.0"];
 // 1,000 for each payer in a long run, few here.

@@ -2,9 +2,9 @@ import { once } from "node:events";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
 import { createMemoryStore, createRedisStore } from "../src/index.ts";
-import type { Reply } from "./recorder.ts";
-import { HAS_REDIS, startRedis } from "./redis-server.ts";
-import { fields, QUOTE, send, startWire } from "./wire.ts";
+import type { Reply } from "./support/recorder.ts";
+import { HAS_REDIS, startRedis } from "./support/redis-server.ts";
+import { fields, QUOTE, send, startWire } from "./support/wire.ts";
 
 test("a sender that is gone before its body is looked at leaves nothing behind: close() still ends", async () => {
   const memory = createMemoryStore();

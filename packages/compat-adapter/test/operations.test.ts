@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { createMemoryStore } from "../src/index.ts";
-import { fields, postQuote, send, startWire, type Wire } from "./wire.ts";
+import { fields, postQuote, send, startWire, type Wire } from "./support/wire.ts";
 
 let wire: Wire;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { formatMediaType, type Version } from "@mojaloop-versioning/protocol";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { fields, QUOTE, send, startWire, TRANSFER, type Wire } from "./wire.ts";
+import { fields, QUOTE, send, startWire, TRANSFER, type Wire } from "./support/wire.ts";
 
-// DESIGN 7: never a silent drop. An answer that cannot be handed on is refused to its sender, and whoever waits for it is told.
+// DESIGN 7: never a silent drop. An answer that cannot be forwarded is refused to its sender, and whoever waits for it is told.
 
 let wire: Wire;
 beforeAll(async () => {
@@ -158,7 +158,7 @@ test.each<Row>([
   expect(JSON.parse(got?.body ?? "")).toEqual({
     errorInformation: {
       errorCode: code,
-      errorDescription: expect.stringMatching(/^The answer of old cannot be handed on: ./) as string,
+      errorDescription: expect.stringMatching(/^The answer of old cannot be forwarded: ./) as string,
     },
   });
 });

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { pino } from "pino";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { readConfig, startAdapter, type AdapterService } from "../src/service.ts";
-import { freePort } from "./free-port.ts";
-import { startRecorder, type Recorder } from "./recorder.ts";
-import { fields, QUOTE, send } from "./wire.ts";
+import { freePort } from "./support/free-port.ts";
+import { startRecorder, type Recorder } from "./support/recorder.ts";
+import { fields, QUOTE, send } from "./support/wire.ts";
 
 let folder: string;
 let file: string;
@@ -50,29 +50,29 @@ test.each<Row>([
     "hub:\n  url: http://h\n  version: 2.0\nparticipants: {}",
     3,
     "hub.version",
-    'is no version; write it in quotes, like "1.1"',
+    'is not a version; write it in quotes, like "1.1"',
   ],
   ["a member that is missing", "participants: {}", 1, "hub", "is missing"],
   [
-    "a member that nobody knows",
+    "an unknown member",
     'hub: { url: "http://h", version: "2.0" }\nparticipants: {}\nparticipant: 1',
     3,
     "participant",
-    "is not known",
+    "is not a known option",
   ],
   [
     "a URL of another kind",
     'hub:\n  url: ftp://h\n  version: "2.0"\nparticipants: {}',
     2,
     "hub.url",
-    "is no http or https URL",
+    "is not an http or https URL",
   ],
   [
     "a URL deep inside",
     'hub: { url: "http://h", version: "2.0" }\nparticipants:\n  a: { url: "http://a" }\n  b:\n    url: b\n',
     5,
     "participants.b.url",
-    "is no http or https URL",
+    "is not an http or https URL",
   ],
   [
     "a port too high",

@@ -1,8 +1,8 @@
 import { createPrivateKey, createSign, generateKeyPairSync, verify } from "node:crypto";
 import { afterEach, expect, test } from "vitest";
 import type { SignaturePolicy } from "../src/index.ts";
-import type { Recorded } from "./recorder.ts";
-import { fields, QUOTE, send, startWire, type Wire } from "./wire.ts";
+import type { Recorded } from "./support/recorder.ts";
+import { fields, QUOTE, send, startWire, type Wire } from "./support/wire.ts";
 
 const sender = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const adapterKeys = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -167,7 +167,7 @@ test("an unsigned message stays unsigned, and a broken signature field is treate
 
 test.each([
   ["no key", {}, "signing.privateKey"],
-  ["a key that is none", { signing: { privateKey: "nonsense" } }, "no private key in PEM"],
+  ["a key that is none", { signing: { privateKey: "nonsense" } }, "not a private key in PEM"],
 ])("to sign anew with %s is an error at the start", async (_name, change, message) => {
   await expect(startWire({ jws: "resign", ...change })).rejects.toThrow(message);
   expect(createPrivateKey(PEM).asymmetricKeyType).toBe("rsa");

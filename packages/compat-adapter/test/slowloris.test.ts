@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
-import { fields, QUOTE, send, startWire, type Wire } from "./wire.ts";
+import { fields, QUOTE, send, startWire, type Wire } from "./support/wire.ts";
 
 let wire: Wire | undefined;
 const sockets = new Set<Socket>();

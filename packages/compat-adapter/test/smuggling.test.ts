@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import type { Recorded } from "./recorder.ts";
-import { linesOf, speak as speakTo } from "./speak.ts";
-import { fields, QUOTE, startWire, type Wire } from "./wire.ts";
+import type { Recorded } from "./support/recorder.ts";
+import { linesOf, speak as speakTo } from "./support/speak.ts";
+import { fields, QUOTE, startWire, type Wire } from "./support/wire.ts";
 
 let wire: Wire;
 beforeAll(async () => {

@@ -7,8 +7,8 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { errorBody, type Version } from "@mojaloop-versioning/protocol";
 import { Agent, request } from "undici";
-import { createAdapterChild } from "./adapter-child.ts";
-import { fields, QUOTE, TRANSFER } from "./wire.ts";
+import { createAdapterChild } from "./support/adapter-child.ts";
+import { fields, QUOTE, TRANSFER } from "./support/wire.ts";
 
 // Constant load through a real adapter for SOAK_MINUTES; memory is read after a garbage collection, and must stay flat.
 const MINUTES = Number(process.env["SOAK_MINUTES"] ?? 0.5);

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createMemoryStore, createRedisStore, type AdapterStore } from "../src/index.ts";
-import { HAS_REDIS, startRedis, type RedisServer } from "./redis-server.ts";
-import { fields, QUOTE, send, startWire } from "./wire.ts";
+import { HAS_REDIS, startRedis, type RedisServer } from "./support/redis-server.ts";
+import { fields, QUOTE, send, startWire } from "./support/wire.ts";
 
 let redis: RedisServer | undefined;
 beforeAll(async () => {

@@ -7,9 +7,9 @@ import { pino } from "pino";
 import { Agent, request } from "undici";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { startAdapter, type AdapterService } from "../src/service.ts";
-import { HAS_OPENSSL, makeCertificate, type Certificate } from "./certificates.ts";
-import { startRecorder, type Recorder } from "./recorder.ts";
-import { fields, QUOTE } from "./wire.ts";
+import { HAS_OPENSSL, makeCertificate, type Certificate } from "./support/certificates.ts";
+import { startRecorder, type Recorder } from "./support/recorder.ts";
+import { fields, QUOTE } from "./support/wire.ts";
 
 test("CI has openssl (Debian's package of that name)", () => {
   expect(HAS_OPENSSL || process.env["CI"] === undefined).toBe(true);
@@ -225,7 +225,7 @@ limits: { retries: 0 }
       (text) => text.replace(", clientCaFile: dfsp-ca.pem", ""),
       6,
       "identity",
-      "needs client certificates: name listen.participants.tls.clientCaFile",
+      "needs client certificates; set listen.participants.tls.clientCaFile",
     ],
     [
       "a file that is not there",
@@ -239,14 +239,14 @@ limits: { retries: 0 }
       (text) => text.replace("hub: { tls: { keyFile: adapter.key", "hub: { tls: { keyFile: old.key"),
       9,
       "listen.hub.tls",
-      "this is no key material that fits: key values mismatch",
+      "not valid key material: key values mismatch",
     ],
     [
       "a file that is something else",
       (text) => text.replace("tls: { caFile: hub-ca.pem", "tls: { caFile: adapter.yaml"),
       5,
       "tls",
-      "this is no key material that fits",
+      "not valid key material",
     ],
     [
       "a key without its certificate",
@@ -257,7 +257,7 @@ limits: { retries: 0 }
         ),
       5,
       "tls",
-      "a key and its certificate go together",
+      "a key and its certificate must be given together",
     ],
   ])("%s is named with its line", async (_what, change, line, path, message) => {
     await expect(start(change)).rejects.toThrow(

@@ -1,6 +1,6 @@
 import type { Version } from "@mojaloop-versioning/protocol";
 import { afterEach, expect, test } from "vitest";
-import { startScheme, type Scheme } from "./scheme.ts";
+import { startScheme, type Scheme } from "./support/scheme.ts";
 
 let scheme: Scheme | undefined;
 afterEach(async () => {

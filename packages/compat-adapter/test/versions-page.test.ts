@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Browser, Page } from "playwright-core";
 import { createMemoryStore } from "../src/index.ts";
-import { HAS_BROWSER, startBrowser } from "./browser.ts";
-import { fields, postQuote, send, startWire, type Wire } from "./wire.ts";
+import { HAS_BROWSER, startBrowser } from "./support/browser.ts";
+import { fields, postQuote, send, startWire, type Wire } from "./support/wire.ts";
 
 test("CI has a browser (Debian's package chromium)", () => {
   expect(HAS_BROWSER || process.env["CI"] === undefined).toBe(true);
