@@ -1,5 +1,5 @@
 import { Counter, register as defaultRegister, type Registry } from "prom-client";
-import type { NegotiationEvent } from "./event.ts";
+import type { NegotiationEvent } from "./core/event.ts";
 
 export interface CountOptions {
   /** Where the counter is registered. Default: prom-client's own registry. */

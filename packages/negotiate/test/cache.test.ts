@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { createCache } from "../src/cache.ts";
+import { createCache } from "../src/core/cache.ts";
 
 function counted(): { readonly look: (text: string) => string; readonly computed: () => number } {
   let computed = 0;

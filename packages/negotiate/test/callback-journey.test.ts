@@ -6,12 +6,12 @@ import { fileURLToPath } from "node:url";
 import Hapi from "@hapi/hapi";
 import fastify from "fastify";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { versioning as fastifyVersioning } from "../src/fastify.ts";
-import { versioning as hapiVersioning } from "../src/hapi.ts";
-import { createCallbackContext, formatCallbackContext, type CallbackAgreement } from "../src/index.ts";
+import { requestAgreement as fastifyAgreement, versioning as fastifyVersioning } from "../src/fastify.ts";
+import { requestAgreement as hapiAgreement, versioning as hapiVersioning } from "../src/hapi.ts";
+import { createCallbackContext, formatCallbackContext, type AgreedVersions } from "../src/index.ts";
 import { versioning as nodeVersioning } from "../src/node.ts";
-import type { Work } from "./callback-worker.ts";
-import { exchange } from "./exchange.ts";
+import type { Work } from "./support/callback-worker.ts";
+import { exchange } from "./support/exchange.ts";
 
 // A service of the kind Mojaloop runs: it takes transfers and quotes, answers 202, and puts the work into a queue; a second process
 // takes it off and sends the callback. The DFSP is a third party that refuses what it cannot read.
@@ -35,7 +35,7 @@ dfsp.on("request", (req, res) => {
   dfsp.emit("callback");
 });
 
-function enqueue(agreement: CallbackAgreement, id: string): void {
+function enqueue(agreement: AgreedVersions, id: string): void {
   const context = formatCallbackContext(createCallbackContext(agreement, id));
   worker.send({ port: dfspPort, context, fails: id.startsWith("unknown") } satisfies Work);
 }
@@ -48,7 +48,7 @@ async function withFastify(): Promise<{ port: number; close: () => Promise<unkno
     ["quotes", "quoteId"],
   ] as const) {
     app.post<{ Body: Record<string, string> }>(`/${resource}`, async (request, reply) => {
-      enqueue(request.fspiop, request.body[id] ?? "");
+      enqueue(fastifyAgreement(request), request.body[id] ?? "");
       return reply.code(202).send();
     });
   }
@@ -68,7 +68,7 @@ async function withHapi(): Promise<{ port: number; close: () => Promise<unknown>
       path: `/${resource}`,
       handler: (request, h) => {
         const body = request.payload as Record<string, string>; // this test sends it
-        enqueue(request.app.fspiop, body[id] ?? "");
+        enqueue(hapiAgreement(request), body[id] ?? "");
         return h.response().code(202);
       },
     });
@@ -78,7 +78,7 @@ async function withHapi(): Promise<{ port: number; close: () => Promise<unknown>
 }
 
 beforeAll(async () => {
-  worker = fork(fileURLToPath(new URL("callback-worker.ts", import.meta.url)), {
+  worker = fork(fileURLToPath(new URL("support/callback-worker.ts", import.meta.url)), {
     execArgv: ["--conditions=@mojaloop-versioning/source", "--import", "tsx"],
   });
   dfsp.listen(0, "127.0.0.1");

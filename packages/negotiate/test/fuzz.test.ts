@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createNegotiator, type Offer } from "../src/index.ts";
-import { exchange } from "./exchange.ts";
-import { referenceAccept, referenceContentType } from "./reference.ts";
-import { FRAMEWORKS, type TestServer } from "./servers.ts";
+import { exchange } from "./support/exchange.ts";
+import { referenceAccept, referenceContentType } from "./support/reference.ts";
+import { FRAMEWORKS, type TestServer } from "./support/servers.ts";
 
 const RUNS = Number(process.env["FUZZ_RUNS"] ?? 1000);
 const PATIENCE = { timeout: 10_000 + RUNS };

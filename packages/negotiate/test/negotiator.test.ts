@@ -14,7 +14,7 @@ test.each<Row>([
   [`${T};version=3, ${T}`, "2.0", "listing 3: version 3, else the newest"],
   [`${T};version="1"`, "1.1", "a quoted value is the same value (RFC 9110 5.6.6)"],
   [`${T};version=9`, 406, "nobody speaks it"],
-  ["application/json", 406, "not one of ours (DESIGN 5)"],
+  ["application/json", 406, "not one of ours (decision 3)"],
   ["json", 400, "a range is type/subtype (RFC 9110 12.5.1)"],
 ])("%s agrees on %s: %s", (accept, agreed) => {
   const outcome = negotiate({
@@ -29,9 +29,9 @@ test.each<[url: string, outcome: string, why: string]>([
   ["/transfers/1?x=/quotes", "transfers", "the first segment of the path"],
   ["/%74ransfers", "transfers", "unreserved characters are decoded (RFC 3986 6.2.2.2)"],
   ["http://hub.example/transfers", "transfers", "the absolute form (RFC 9112 3.2.2)"],
-  ["/health", "unmanaged", "in neither list (DESIGN 5 rule 1)"],
+  ["/health", "unmanaged", "in neither list (decision 21)"],
   ["/__proto__", "unmanaged", "just an unknown name"],
-  ["/QUOTES", "404", "after case folding only (DESIGN 5 rule 1)"],
+  ["/QUOTES", "404", "after case folding only (decision 21)"],
   ["//quotes", "404", "after slash collapsing only"],
   ["/quotes;x", "404", "fastify 4 cuts at a semicolon"],
   ["/x/../quotes", "404", "after removing dot segments only"],

@@ -17,19 +17,49 @@ describe("a mistake in the options is found at start, with its path and what wou
     [{ offer: { transfers: ["01.0"] } }, /^offer\.transfers\[0\] is "01\.0"/],
     [{ offer: { "/transfers": ["1.0"] } }, /^offer names the resource "\/transfers"; .* first segment/],
     [{ offer, content: { transfers: ["x"] } }, /^content\.transfers\[0\] is "x"/],
-    [{ offer, dialect: "iso" }, /^dialect is "iso"; it is one of "fspiop", "iso20022"/],
-    [{ offer, wildcard: true }, /^wildcard is true; it is one of "accept", "reject"/],
-    [{ offer, callbackAccept: "refuse" }, /^callbackAccept is "refuse"; it is one of "ignore", "reject"/],
-    [{ offer, prefer: "newest" }, /^prefer is "newest"; it is one of "client", "server"/],
-    [{ offer, legacyStatus: "yes" }, /^legacyStatus is "yes"; it is one of false, true/],
-    [{ offer, unmanaged: "drop" }, /^unmanaged is "drop"; it is one of "pass", "refuse"/],
+    [{ offer, dialect: "iso" }, /^dialect is "iso"; it must be one of "fspiop", "iso20022"/],
+    [{ offer, wildcard: true }, /^wildcard is true; it must be one of "accept", "reject"/],
+    [
+      { offer, callbackAccept: "refuse" },
+      /^callbackAccept is "refuse"; it must be one of "ignore", "reject"/,
+    ],
+    [{ offer, prefer: "newest" }, /^prefer is "newest"; it must be one of "client", "server"/],
+    [{ offer, legacyStatus: "yes" }, /^legacyStatus is "yes"; it must be one of false, true/],
+    [{ offer, unmanaged: "drop" }, /^unmanaged is "drop"; it must be one of "pass", "refuse"/],
     [
       { offer, bodylessContentType: "no" },
-      /^bodylessContentType is "no"; it is one of "require", "optional"/,
+      /^bodylessContentType is "no"; it must be one of "require", "optional"/,
     ],
-    [{ offer, basePath: "fspiop" }, /^basePath is "fspiop"; write a path, like "\/fspiop"/],
+    [
+      { offer, basePath: "fspiop" },
+      /^basePath is "fspiop"; write a path without dot segments, like "\/fspiop"/,
+    ],
+    [{ offer, basePath: "/a/../fspiop" }, /^basePath is "\/a\/\.\.\/fspiop"/],
+    [{ offer, basePath: "/./fspiop" }, /^basePath is "\/\.\/fspiop"/],
+    [{ offer, mode: "log" }, /^mode is "log"; it must be one of "enforce", "observe"/],
+    [{ offer, advertise: 1 }, /^advertise is 1; it must be one of false, true/],
+    [
+      { offer, operations: { transfers: ["1.0"] } },
+      /^a key of operations is "transfers"; write an operation/,
+    ],
+    [
+      { offer, operations: { "PATCH /quotes/{ID}": ["1.0"] } },
+      /^operations\["PATCH .*"\] is not in the offer/,
+    ],
+    [{ offer, operations: { "PATCH /transfers/{ID}": ["9.0"] } }, /9\.0 is not in the offer of transfers/],
+    [{ offer, participants: { "a/b": {} } }, /^a key of participants is "a\/b"; write an FSP id/],
+    [{ offer, participants: { dfspa: 1 } }, /^participants\.dfspa is 1; write an offer/],
+    [{ offer, participants: { dfspa: { offers: {} } } }, /^participants\.dfspa\.offers is not an option/],
+    [
+      { offer, participants: { dfspa: { offer: { transfers: ["x"] } } } },
+      /^participants\.dfspa\.offer\.transfers\[0\] is "x"/,
+    ],
+    [
+      { offer, deprecations: { transfers: { "1.0": { date: "2026-01-01", sunsett: "2027-01-01" } } } },
+      /^deprecations\.transfers\["1\.0"\]\.sunsett is not an option; there are date, sunset, link/,
+    ],
     [{ offer, onNegotiation: {} }, /^onNegotiation is \{\}; pass a function/],
-    [{ offer, offers: {} }, /^offers is no option; there are offer, content, /],
+    [{ offer, offers: {} }, /^offers is not an option; there are offer, content, /],
     [
       { offer, deprecations: { quotes: {} } },
       /^deprecations\.quotes is not in the offer, which has transfers/,
@@ -44,14 +74,14 @@ describe("a mistake in the options is found at start, with its path and what wou
     ],
     [
       { offer, deprecations: { transfers: { "1.0": { date: "2026-02-01", sunset: "2026-01-01" } } } },
-      /^deprecations\.transfers\["1\.0"\]\.sunset lies before/,
+      /^deprecations\.transfers\["1\.0"\]\.sunset is before/,
     ],
     [
       { offer, deprecations: { transfers: { "1.0": { date: "2026-02-01", link: "a>\r\nb" } } } },
       /^deprecations\.transfers\["1\.0"\]\.link is .*; write a URL/,
     ],
   ])("%j", (options, message) => {
-    // plain JavaScript may pass anything
+    // JavaScript callers may pass anything
     const create = (): unknown => createNegotiator(options as NegotiatorOptions);
     expect(create).toThrow(message);
     expect(create).toThrow(expect.objectContaining({ name: "VersioningError", code: "invalid-option" }));
@@ -73,7 +103,7 @@ function ask(options: NegotiatorOptions, [method, accept, contentType = `${T};ve
   return outcome.managed ? `${outcome.accept ?? "-"} ${outcome.content}` : "unmanaged";
 }
 
-// Where the texts are silent there is an option (DESIGN 5); the first answer is the default's, the second the option's.
+// Where the specification is silent there is an option; the first answer is by default, the second with the option.
 test.each<[option: Partial<NegotiatorOptions>, message: Ask, byDefault: string, withIt: string, why: string]>(
   [
     [{ wildcard: "reject" }, ["POST", "*/*"], "2.0 1.0", "406 3001", "ranges of no resource match nothing"],

@@ -61,7 +61,7 @@ describe("a refusal is ready to send", () => {
     });
   });
 
-  test("an unsupported body gets an Accept header with what would do (DESIGN 5 rule 4, RFC 9110 12.5.1)", () => {
+  test("an unsupported body gets an Accept header with the versions that would be accepted (RFC 9110 12.5.1)", () => {
     const outcome = negotiate({
       method: "PUT",
       url: "/transfers/1",

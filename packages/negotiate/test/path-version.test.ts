@@ -7,12 +7,12 @@ import * as onExpress from "../src/express.ts";
 import * as onFastify from "../src/fastify.ts";
 import * as onHapi from "../src/hapi.ts";
 import * as onNode from "../src/node.ts";
-import { talk, withExpress, type Running } from "./talk.ts";
+import { talk, withExpress, type Running } from "./support/talk.ts";
 
 // The types say that there is a version always; where a path may pass without one there is none.
 const shown = (version: unknown): string => String(version);
 
-// Settlement has its version in the path, Admin nowhere (spec-facts 5)
+// Settlement has its version in the path, Admin nowhere (docs/fspiop-facts.md)
 describe.each<
   [name: string, start: (options: Parameters<typeof onExpress.pathVersioning>[0]) => Promise<Running>]
 >([
@@ -108,10 +108,12 @@ describe.each<
   test.each<[options: unknown, message: string]>([
     [{ version: "x" }, 'version is "x"'],
     [{ prefixes: {} }, "prefixes is {}"],
-    [{ prefixes: { v1: "1.1" } }, 'prefixes has "v1"'],
+    [{ prefixes: { v1: "1.1" } }, 'a key of prefixes is "v1"'],
     [{ prefixes: { "/v1": "x" } }, 'prefixes["/v1"] is "x"'],
+    [{ prefixes: { "/v1": "1.1" }, unmanged: "pass" }, "unmanged is not an option; there are prefixes"],
+    [{ prefixes: { "/v1": "1.1" }, basePath: "/a/../b" }, 'basePath is "/a/../b"'],
   ])("a mistake in %j is found at start", (options, message) => {
-    // plain JavaScript may pass anything
+    // JavaScript callers may pass anything
     expect(() => onNode.pathVersioning(options as { version: "1.0" })).toThrow(message);
   });
 });

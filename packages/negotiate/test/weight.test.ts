@@ -24,7 +24,7 @@ async function bundle(...entries: string[]): Promise<Uint8Array> {
   return outputFiles[0]?.contents ?? new Uint8Array();
 }
 
-// DESIGN 10: at most 15 kB, minified and gzipped, for the core and one framework
+// The README promises at most 15 kB, minified and gzipped, for the core and one framework.
 test.each(["express", "fastify", "hapi", "node"])(
   "the core with %s weighs at most 15 kB",
   async (framework) => {
@@ -34,7 +34,7 @@ test.each(["express", "fastify", "hapi", "node"])(
   },
 );
 
-// DESIGN 10: at most three packages, this one among them
+// The README promises at most three packages, this one included.
 test("installing it installs at most three packages", () => {
   const { dependencies } = JSON.parse(readFileSync(join(FOLDER, "package.json"), "utf8")) as {
     dependencies: Record<string, string>; // our own manifest

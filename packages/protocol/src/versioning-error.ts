@@ -1,4 +1,4 @@
-/** Every code a `VersioningError` can bear, with what it says to the person who sees it. */
+/** The codes of `VersioningError`, each with its meaning. */
 export const VERSIONING_ERRORS = {
   "invalid-version": "a version is not written as major.minor",
   "invalid-option":
@@ -7,18 +7,19 @@ export const VERSIONING_ERRORS = {
     "an API document, an overlay or the catalogue cannot be used; the message names the file and the place",
   "unreadable-input":
     "a chart, a manifest, a migration, a policy or a date cannot be read; the message names the file and the line",
-  "unknown-release": "no manifest, policy or release bears that name; the message lists those that exist",
+  "unknown-release": "no manifest, policy or release has that name; the message lists those that exist",
   "invalid-change": "a declared change cannot be used; the message names the change and the reason",
   "missing-change": "no change settles a difference between two versions; the message names the pointers",
   "unknown-version": "a registry was asked for a resource, version or operation that it does not know",
-  "lookup-needs-async": "a look-up gave a promise to a synchronous conversion",
+  "lookup-needs-async": "a look-up returned a promise to a synchronous conversion",
+  "not-negotiated": "a handler read the agreement of a request that has none",
 } as const;
 
 /** A code of {@link VERSIONING_ERRORS}. */
 export type VersioningErrorCode = keyof typeof VERSIONING_ERRORS;
 
 /**
- * A broken promise: a wrong option, a missing step, an impossible state. Outcomes that a caller must handle are values instead.
+ * A mistake of the program: a wrong option, a missing step, an impossible state. Outcomes that a caller must handle are values.
  * Recognise it with {@link isVersioningError}: the ESM and the CommonJS copy of this class may both be loaded.
  */
 export class VersioningError extends Error {

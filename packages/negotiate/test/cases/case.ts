@@ -1,6 +1,6 @@
 import type { Offer } from "../../src/index.ts";
 
-/** What a client must see: the versions agreed on, or a refusal. */
+/** The outcome for the client: the versions agreed on, or a refusal. */
 export type Expected =
   | {
       readonly status: 200 | 202;
@@ -16,8 +16,6 @@ export type Expected =
 
 /** One request to one server, with its outcome and the authority for it. */
 export interface Case {
-  /** The number of the case in the shared file that this row carries over, or none. */
-  readonly id?: string;
   readonly offer: Offer;
   readonly dialect?: "iso20022";
   readonly basePath?: string;
@@ -39,20 +37,13 @@ export type Outcome = string;
 type Lines = string | readonly string[];
 
 /** A row about Accept on `POST /transfers`, whose body is 1.0 of an offer of 1.0 and 1.1 unless another is given. */
-export type AcceptRow = readonly [
-  id: string,
-  accept: Lines,
-  outcome: Outcome,
-  why: string,
-  versions?: readonly string[],
-];
+export type AcceptRow = readonly [accept: Lines, outcome: Outcome, why: string, versions?: readonly string[]];
 
 export function acceptCases(rows: readonly AcceptRow[]): Case[] {
-  return rows.map(([id, accept, outcome, why, versions]) => {
+  return rows.map(([accept, outcome, why, versions]) => {
     const offer = versions ? { transfers: versions as Offer[string] } : ONES; // rows hold versions as text
     const [content = "1.0"] = versions ?? [];
     return {
-      ...(id !== "" && { id }),
       offer,
       method: "POST",
       path: "/transfers",
@@ -67,11 +58,10 @@ export function acceptCases(rows: readonly AcceptRow[]): Case[] {
 }
 
 /** A row about Content-Type on `PUT /transfers/1`, of an offer of 1.0 and 1.1. */
-export type ContentRow = readonly [id: string, contentType: Lines, outcome: Outcome, why: string];
+export type ContentRow = readonly [contentType: Lines, outcome: Outcome, why: string];
 
 export function contentCases(rows: readonly ContentRow[]): Case[] {
-  return rows.map(([id, contentType, outcome, why]) => ({
-    ...(id !== "" && { id }),
+  return rows.map(([contentType, outcome, why]) => ({
     offer: ONES,
     method: "PUT",
     path: "/transfers/1",

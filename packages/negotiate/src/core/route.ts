@@ -1,9 +1,9 @@
 import { pathOfTarget } from "@mojaloop-versioning/protocol";
 
-/** Where a request target leads. */
+/** The resource that a request target names. */
 export interface Route<T> {
   readonly plan: T;
-  /** Whether only a router more lenient than we are would find the resource there. */
+  /** Whether only a router more lenient than this one would find the resource. */
   readonly disguised: boolean;
 }
 
@@ -11,10 +11,10 @@ const UNRESERVED_ESCAPE = /%(2[de]|3\d|4[1-9a-f]|5[0-9af]|6[1-9a-f]|7[0-9ae])/gi
 const ESCAPE = /%([0-9a-f]{2})/gi;
 
 /**
- * Makes the look-up from request target to one of `resources`: the first path segment below `basePath`, escaped unreserved
- * characters decoded (RFC 3986 6.2.2.2), matched exactly. `undefined` where it leads past them all. Disguised is a target that
- * reaches a resource only after case folding, slash collapsing, dot-segment removal, cutting at `;` or decoding more: a lenient
- * router would serve it un-negotiated.
+ * Makes the look-up from request target to one of `resources`: the first path segment below `basePath`, with escaped unreserved
+ * characters decoded (RFC 3986 6.2.2.2), must match exactly. `undefined` where none does. A target is disguised if it names a
+ * resource only after case folding, slash collapsing, dot-segment removal, cutting at `;` or more decoding: a lenient router
+ * would serve it without negotiation.
  */
 export function createRouteFinder<T>(
   resources: ReadonlyMap<string, T>,
@@ -35,7 +35,7 @@ export function createRouteFinder<T>(
 
   function leniently(path: string, exact: Route<T> | undefined): Route<T> | undefined {
     for (const segments of lenientReadings(path)) {
-      // Who climbs may arrive anywhere.
+      // `..` can resolve to any path, so every start is tried.
       const last = segments.some((segment) => segment.startsWith("..")) ? segments.length : 1;
       for (let start = 0; start < last; start++) {
         const route = folded.get(segments[start + foldedBase.length] ?? "");
@@ -48,16 +48,16 @@ export function createRouteFinder<T>(
 
   return (url) => {
     const found = strictly(url);
-    if (found && !climbs(url)) return found;
+    if (found && !hasDotSegments(url)) return found;
     const path = pathOfTarget(url);
-    // No name is anywhere near as long, even with every character escaped.
+    // Resource names are far shorter, even with every character escaped.
     const exact = strictly(path.slice(0, 4096).replace(UNRESERVED_ESCAPE, decodeEscape));
     return leniently(path, exact);
   };
 }
 
-// Whether dot segments may lead elsewhere than the first segment says.
-function climbs(url: string): boolean {
+// Whether dot segments may resolve to another resource than the first segment.
+function hasDotSegments(url: string): boolean {
   return url.includes("..") || (url.includes("%") && /%2e/i.test(url));
 }
 

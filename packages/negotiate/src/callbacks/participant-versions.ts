@@ -1,36 +1,37 @@
-import { compareVersions, newestFirst, type Version } from "@mojaloop-versioning/protocol";
-import { readOffer, type Offer } from "./offer.ts";
+import { compareVersions, isFspId, newestFirst, type Version } from "@mojaloop-versioning/protocol";
+import { checkNames, invalidOption } from "../options/invalid-option.ts";
+import { readOffer, type Offer } from "../options/offer.ts";
 
-/** What was learned of a participant and a resource. */
+/** The versions that a participant used for a resource. */
 export interface LearnedVersions {
   /** The version it asked for last, which it can read. */
   readonly reads?: Version;
   /** The version of the body it sent last, which it can write. */
   readonly writes?: Version;
-  /** When, in milliseconds of the epoch. */
+  /** The time of its last message, in milliseconds of the epoch. */
   readonly seen: number;
 }
 
-/** Says what versions a participant speaks. */
+/** Which versions participants support. */
 export interface ParticipantVersions {
-  /** Takes note of what a participant sent. */
+  /** Learns from a message. One whose source is absent or not an FSP id changes nothing. */
   readonly learn: (agreement: LearnableAgreement) => void;
-  /** What was configured for a participant, newest first, else what was learned; empty where nothing is known. */
+  /** The configured versions of a participant, newest first, else the learned ones; empty where nothing is known. */
   readonly versionsOf: (participant: string, resource: string) => readonly Version[];
-  /** The newest of `ours` that the participant speaks; `undefined` where nothing is known or nothing is common. */
+  /** The newest of `ours` that the participant supports; `undefined` where nothing is known or in common. */
   readonly versionFor: (
     participant: string,
     resource: string,
     ours: readonly Version[],
   ) => Version | undefined;
-  /** What was learned, for the question who still speaks an old version, and when last. */
+  /** Everything that was learned. It answers which participants still use an old version, and since when none does. */
   readonly learned: () => readonly (LearnedVersions & {
     readonly participant: string;
     readonly resource: string;
   })[];
 }
 
-/** The members of a negotiation that say what its sender speaks. */
+/** The members of an agreement that show what its sender supports. */
 export interface LearnableAgreement {
   readonly resource: string;
   readonly accept?: Version | undefined;
@@ -38,10 +39,11 @@ export interface LearnableAgreement {
   readonly source?: string | undefined;
 }
 
+/** The options of {@link createParticipantVersions}. */
 export interface ParticipantVersionsOptions {
-  /** FSP id → resource → versions. What is configured is never overruled by what is learned. */
+  /** FSP id → resource → versions. Configured versions take precedence over learned ones. */
   readonly configured?: Readonly<Record<string, Offer>>;
-  /** Most pairs of participant and resource remembered; the one unseen for longest goes first. Default 10,000. */
+  /** Most pairs of participant and resource remembered; the one seen longest ago is forgotten first. Default 10,000. */
   readonly limit?: number;
   /** Milliseconds of the epoch. Default `Date.now`. */
   readonly now?: () => number;
@@ -52,27 +54,30 @@ export interface ParticipantVersionsOptions {
  * @throws VersioningError `invalid-option`
  */
 export function createParticipantVersions(options: ParticipantVersionsOptions = {}): ParticipantVersions {
+  checkNames(options, ["configured", "limit", "now"]);
   const { limit = 10_000, now = Date.now } = options;
+  if (!Number.isSafeInteger(limit) || limit < 1)
+    throw invalidOption("limit", limit, "write a whole number from 1");
   const configured = new Map(
     Object.entries(options.configured ?? {}).map(([participant, offer]) => [
       participant,
       readOffer(offer, `configured.${participant}`),
     ]),
   );
-  // In order of when each was seen last, so that the first is the one to forget.
+  // In order of last use, so that the first is the one to forget.
   const memory = new Map<string, LearnedVersions & { participant: string; resource: string }>();
 
   function versionsOf(participant: string, resource: string): readonly Version[] {
     const known = configured.get(participant)?.get(resource);
     if (known) return known;
-    const { reads, writes } = memory.get(keyOf(participant, resource)) ?? {};
+    const { reads, writes } = memory.get(memoryKey(participant, resource)) ?? {};
     return newestFirst([reads, writes].filter((version) => version !== undefined));
   }
 
   return {
     learn({ resource, accept, content, source }) {
-      if (source === undefined || source === "") return;
-      const key = keyOf(source, resource);
+      if (source === undefined || !isFspId(source)) return;
+      const key = memoryKey(source, resource);
       const before = memory.get(key);
       memory.delete(key);
       const reads = accept ?? before?.reads;
@@ -95,7 +100,7 @@ export function createParticipantVersions(options: ParticipantVersionsOptions = 
   };
 }
 
-// Neither an FSP id in a header line nor a resource can hold a line feed.
-function keyOf(participant: string, resource: string): string {
+// Neither an FSP id nor a resource contains a line feed.
+function memoryKey(participant: string, resource: string): string {
   return `${participant}\n${resource}`;
 }

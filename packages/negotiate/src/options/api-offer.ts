@@ -1,7 +1,8 @@
 import { newestFirst, VersioningError, type Dialect, type Version } from "@mojaloop-versioning/protocol";
-import { describe, readVersion } from "./offer.ts";
+import { invalidOption } from "./invalid-option.ts";
+import { readVersion } from "./offer.ts";
 
-/** What an offer needs of an API version; the api objects of `@mojaloop-versioning/types` are of this shape. */
+/** The part of an API version that an offer needs; the api objects of `@mojaloop-versioning/types` have this shape. */
 export interface ApiVersion {
   readonly id?: string;
   readonly dialect?: Dialect;
@@ -16,15 +17,15 @@ type VersionsIn<A extends ApiVersion, R extends string> = A extends unknown
     : never
   : never;
 
-/** The offer of one or several API versions: resource → the versions that any of them has of it, newest first. */
+/** The offer of one or several API versions: resource → its versions in any of them, newest first. */
 export type OfferOf<A extends ApiVersion> = {
   readonly [R in Resources<A>]: readonly VersionsIn<A, R>[];
 };
 
 /**
- * Makes an offer of API versions: `offerOf([fspiopV1_0, fspiopV1_1])` offers transfers 1.0 and 1.1, and authorizations 1.0 alone,
+ * Makes an offer from API versions: `offerOf([fspiopV1_0, fspiopV1_1])` offers transfers 1.0 and 1.1, and authorizations 1.0 only,
  * since that resource has not changed (API Definition 1.1, Table 6).
- * @throws VersioningError `invalid-option` where there is none, or they are of different dialects
+ * @throws VersioningError `invalid-option` where there is none, or where the dialects differ
  */
 export function offerOf<const A extends ApiVersion>(apis: A | readonly A[]): OfferOf<A> {
   const list: readonly ApiVersion[] = isList(apis) ? apis : [apis];
@@ -33,10 +34,7 @@ export function offerOf<const A extends ApiVersion>(apis: A | readonly A[]): Off
   list.forEach((api: Partial<ApiVersion> | undefined, i) => {
     const path = `apis[${i}]`;
     if (typeof api?.resources !== "object") {
-      throw new VersioningError(
-        "invalid-option",
-        `${path} is ${describe(api)}; pass api objects of @mojaloop-versioning/types, like fspiopV1_1`,
-      );
+      throw invalidOption(path, api, "pass api objects of @mojaloop-versioning/types, like fspiopV1_1");
     }
     dialects.add(api.dialect ?? "fspiop");
     for (const [resource, version] of Object.entries(api.resources)) {
@@ -56,7 +54,7 @@ export function offerOf<const A extends ApiVersion>(apis: A | readonly A[]): Off
   const offer: unknown = Object.fromEntries(
     Array.from(versions, ([resource, of]) => [resource, newestFirst(of)]),
   );
-  return offer as OfferOf<A>; // built of the resources and versions that the type is built of
+  return offer as OfferOf<A>; // has the resources and versions of `apis`, as the type says
 }
 
 function isList<A>(apis: A | readonly A[]): apis is readonly A[] {

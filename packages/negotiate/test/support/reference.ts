@@ -1,5 +1,5 @@
 // A slow reading of the grammar of RFC 9110, element by element, written apart from the code under test. Where that grammar is
-// silent, DESIGN 5 speaks.
+// silent, docs/decisions.md 16 to 23 decide.
 
 const TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+"; // 5.6.2
 const QUOTED = String.raw`"(?:[\t \x21\x23-\x5b\x5d-\x7e\x80-\xff]|\\[\t \x21-\x7e\x80-\xff])*"`; // 5.6.4
@@ -9,7 +9,7 @@ const MEDIA_TYPE = `${TOKEN}/${TOKEN}${PARAMETERS}`; // 8.3.1, 12.5.1
 const LIST = new RegExp(`^[ \\t]*(?:${MEDIA_TYPE})?[ \\t]*(?:,[ \\t]*(?:${MEDIA_TYPE})?[ \\t]*)*$`); // 5.6.1.2
 const ELEMENT = new RegExp(MEDIA_TYPE, "g");
 const QVALUE = /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/; // 12.4.2
-const RANGE_VERSION = /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))?$/; // DESIGN 5
+const RANGE_VERSION = /^(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))?$/; // docs/decisions.md 1
 const VERSION = /^(?:0|[1-9]\d*)\.(?:0|[1-9]\d*)$/;
 
 interface Element {
@@ -35,7 +35,7 @@ function elementsOf(text: string): Element[] | undefined {
     );
     return { type: type.toLowerCase(), parameters };
   });
-  // DESIGN 5: header work is capped.
+  // decision 23: header work is capped.
   return elements.length <= 64 && elements.every(({ parameters }) => parameters.length <= 32)
     ? elements
     : undefined;

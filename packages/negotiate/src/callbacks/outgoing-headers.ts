@@ -1,8 +1,8 @@
 import { formatMediaType, HEADER, type Dialect, type Version } from "@mojaloop-versioning/protocol";
+import type { HeaderFields } from "../core/negotiation.ts";
 import type { CallbackContext } from "./callback-context.ts";
-import type { HeaderFields } from "./negotiation.ts";
 
-/** Who sends to whom, and when. */
+/** The sender, the receiver and the time of a message. */
 export interface Envelope {
   /** The FSP id of the sender. */
   readonly source: string;
@@ -12,33 +12,34 @@ export interface Envelope {
   readonly date?: Date;
 }
 
-/** What a request says about versions. */
+/** The versions of a request. */
 export interface RequestVersions {
   readonly resource: string;
   readonly dialect?: Dialect;
   /** The version of the body, or of the request where it has none. */
   readonly content: Version;
   /**
-   * What the callback may have: versions, newest preferred, or majors as `"1"`, which is what API Definition 3.3.4.1 advises.
+   * The versions that the callback may have, preferred ones first, or majors such as `"1"`, which API Definition 3.3.4.1 recommends.
    * Default: the version of the body.
    */
   readonly accept?: readonly (Version | `${number}`)[];
 }
 
-/** The header fields of a request (GET, POST, DELETE): the only ones with an Accept (API Definition 3.2.1, Table 1). */
+/** The header fields of a request (GET, POST, DELETE), the only messages with an Accept (API Definition 3.2.1, Table 1). */
 export function requestHeaders(versions: RequestVersions, envelope: Envelope): HeaderFields {
   const { resource, content, accept = [content] } = versions;
   const dialect = versions.dialect ?? "fspiop";
   return {
-    // No blank after the comma: central-services-shared refuses one.
+    // central-services-shared 18.38.2 refuses a blank after the comma.
     [HEADER.accept]: accept.map((version) => formatMediaType({ resource, dialect, version })).join(","),
     ...callbackFields({ resource, dialect, version: content }, envelope),
   };
 }
 
 /**
- * The header fields of a callback (PUT) or notification (PATCH): the version that its request asked for, the requester as
- * destination, and no Accept (API Definition 3.3.4.2; 3.2.1, Table 1).
+ * The header fields of a callback (PUT), error callback (PUT …/error) or notification (PATCH): the version that its request asked
+ * for, the requester as destination, and no Accept (API Definition 3.3.4.2; 3.2.1, Table 1). An error has the version of the
+ * callback that it replaces (9.2).
  */
 export function callbackHeaders(
   context: Pick<CallbackContext, "resource" | "dialect" | "version" | "requester">,
@@ -47,9 +48,6 @@ export function callbackHeaders(
   const { requester } = context;
   return callbackFields(context, { ...(requester !== undefined && { destination: requester }), ...envelope });
 }
-
-/** The header fields of an error callback (PUT …/error): an error has the version of the callback in whose place it comes (9.2). */
-export const errorCallbackHeaders: typeof callbackHeaders = callbackHeaders;
 
 function callbackFields(
   { resource, dialect, version }: Pick<CallbackContext, "resource" | "dialect" | "version">,

@@ -4,33 +4,38 @@ export type MessageHeaders =
   | readonly string[]
   | readonly (readonly [name: string, value: string])[];
 
-/** What is negotiated: the first line and the header fields of one message. */
+/** The first line and the header fields of one message. */
 export interface Message {
   readonly method: string;
-  /** The request target as sent, query and all. */
+  /** The request target as sent, with its query. Below a mounted path: the rest of it. */
   readonly url: string;
   /** Prefer the raw list: Node's object hides a second Content-Type line. */
   readonly headers: MessageHeaders;
+  /** The path at which a router has mounted the adapter, which is before `url`. Default: none. */
+  readonly mountPath?: string;
 }
 
-/** The three fields that count. */
+/** The fields that decide a negotiation. */
 export interface Fields {
   /** All Accept lines as one list (RFC 9110 5.3); `undefined` where there is none. */
   accept: string | undefined;
   /** The Content-Type line; `undefined` where there is none. */
   contentType: string | undefined;
-  /** Further Content-Type lines that differ from the first by a character or more. */
+  /** Further Content-Type lines that differ from the first. */
   moreContentTypes: string[] | undefined;
   source: string | undefined;
+  /** Whether there are FSPIOP-Source lines that differ. */
+  contradictorySource: boolean;
 }
 
-/** Finds the fields that count, in time linear in the number of fields. */
+/** Reads the fields that decide, in time linear in the number of fields. */
 export function readFields(headers: MessageHeaders): Fields {
   const fields: Fields = {
     accept: undefined,
     contentType: undefined,
     moreContentTypes: undefined,
     source: undefined,
+    contradictorySource: false,
   };
   if (!isList(headers)) {
     readObject(headers, fields);
@@ -40,6 +45,24 @@ export function readFields(headers: MessageHeaders): Fields {
     for (const [name, value] of headers) add(fields, name, value);
   }
   return fields;
+}
+
+/** The lines of one field, by its name in lower case. */
+export function linesOf(headers: MessageHeaders, name: string): string[] {
+  const lines: string[] = [];
+  if (!isList(headers)) {
+    for (const [key, value] of Object.entries(headers)) {
+      if (value !== undefined && is(key, name, name))
+        lines.push(...(typeof value === "string" ? [value] : value));
+    }
+  } else if (isRaw(headers)) {
+    for (let i = 0; i + 1 < headers.length; i += 2) {
+      if (is(headers[i] ?? "", name, name)) lines.push(headers[i + 1] ?? "");
+    }
+  } else {
+    for (const [key, value] of headers) if (is(key, name, name)) lines.push(value);
+  }
+  return lines;
 }
 
 type HeaderObject = Extract<MessageHeaders, Readonly<Record<string, unknown>>>;
@@ -52,14 +75,14 @@ function readObject(headers: HeaderObject, fields: Fields): void {
     fields.source = source;
     return;
   }
-  // Something is absent, repeated, or written in other letters than Node's.
+  // A field is absent, repeated, or not in lower case.
   for (const [name, value] of Object.entries(headers)) {
     if (typeof value === "string") add(fields, name, value);
     else if (value !== undefined) for (const line of value) add(fields, name, line);
   }
 }
 
-// The length tells nearly every other field apart without reading its name.
+// Most other fields have another length, so their names are not compared.
 function add(fields: Fields, name: string, value: string): void {
   switch (name.length) {
     case 6:
@@ -74,13 +97,16 @@ function add(fields: Fields, name: string, value: string): void {
       }
       break;
     case 13:
-      if (is(name, "fspiop-source", "FSPIOP-Source")) fields.source ??= value;
+      if (is(name, "fspiop-source", "FSPIOP-Source")) {
+        if (fields.source === undefined) fields.source = value;
+        else if (fields.source !== value) fields.contradictorySource = true;
+      }
       break;
   }
 }
 
 function is(name: string, lower: string, usual: string): boolean {
-  return name === usual || name === lower || name.toLowerCase() === lower;
+  return name === usual || name === lower || (name.length === lower.length && name.toLowerCase() === lower);
 }
 
 function isList(headers: MessageHeaders): headers is Exclude<MessageHeaders, HeaderObject> {

@@ -1,4 +1,5 @@
 import { isVersion, newestFirst, VersioningError, type Version } from "@mojaloop-versioning/protocol";
+import { invalidOption } from "./invalid-option.ts";
 
 /** A version in an offer; a bare major `"1"` is read as `"1.0"`, as services' older configuration writes it. */
 export type OfferedVersion = Version | `${number}`;
@@ -9,10 +10,10 @@ export type Offer = Readonly<Record<string, readonly OfferedVersion[]>>;
 /** The resources of an offer. */
 export type ResourceOf<O extends Offer> = keyof O & string;
 
-/** The versions that an offer has of a resource, as a literal union where the offer was written in place or `as const`. */
+/** The versions of a resource in an offer: a literal union where the offer is written in place or `as const`. */
 export type VersionOf<O extends Offer, R extends string> = R extends keyof O ? Normal<O[R][number]> : never;
 
-// A bare major is its minor 0; any number at all is any version.
+// "1" is "1.0"; the type `${number}` of an offer that is not literal is any version.
 type Normal<V extends string> = V extends Version
   ? V
   : `${number}` extends V
@@ -27,9 +28,10 @@ type Normal<V extends string> = V extends Version
  */
 export function readOffer(offer: unknown, path: string): Map<string, readonly Version[]> {
   if (typeof offer !== "object" || offer === null || Array.isArray(offer)) {
-    throw new VersioningError(
-      "invalid-option",
-      `${path} is ${describe(offer)}; write resources with their versions, like { transfers: ["1.0", "1.1"] }`,
+    throw invalidOption(
+      path,
+      offer,
+      `write resources with their versions, like { transfers: ["1.0", "1.1"] }`,
     );
   }
   return new Map(
@@ -38,14 +40,6 @@ export function readOffer(offer: unknown, path: string): Map<string, readonly Ve
       readVersions(versions, `${path}.${resource}`),
     ]),
   );
-}
-
-/** How an option's wrong value is shown in a message. */
-export function describe(value: unknown): string {
-  if (value === undefined) return "missing";
-  if (typeof value === "function") return "a function";
-  const text = JSON.stringify(value) as string | undefined; // JSON.stringify answers undefined for a symbol
-  return text === undefined ? typeof value : text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 // A resource stands in a path segment and in a media type alike (API Definition 3.1.3.3, 3.3.4.1).
@@ -59,20 +53,39 @@ function readResource(resource: string, path: string): string {
 
 function readVersions(versions: unknown, path: string): Version[] {
   if (!Array.isArray(versions) || versions.length === 0) {
-    throw new VersioningError(
-      "invalid-option",
-      `${path} is ${describe(versions)}; list at least one version, like ["1.0", "1.1"]`,
-    );
+    throw invalidOption(path, versions, `list at least one version, like ["1.0", "1.1"]`);
   }
   return newestFirst(versions.map((version: unknown, i) => readVersion(version, `${path}[${i}]`)));
 }
 
-/** @throws VersioningError `invalid-option` */
+/**
+ * A version of an option; a bare major is read as its minor 0.
+ * @throws VersioningError `invalid-option` that names `path`
+ */
 export function readVersion(version: unknown, path: string): Version {
   const text = typeof version === "string" && !version.includes(".") ? `${version}.0` : version;
   if (typeof text === "string" && isVersion(text)) return text;
-  throw new VersioningError(
-    "invalid-option",
-    `${path} is ${describe(version)}; write the version as text, major.minor, like "1.1"`,
-  );
+  throw invalidOption(path, version, `write the version as text, major.minor, like "1.1"`);
+}
+
+/**
+ * Checks an offer that comes from outside, such as a configuration file: JSON text, or the value of one.
+ *
+ * ```ts
+ * versioning({ offer: parseOffer(readFileSync("offer.json", "utf8")) });
+ * ```
+ * @throws VersioningError `invalid-option` that names the entry
+ */
+export function parseOffer(json: unknown): Offer {
+  const offer = readOffer(typeof json === "string" ? readJson(json) : json, "offer");
+  if (offer.size > 0) return Object.fromEntries(offer);
+  throw invalidOption("offer", {}, 'name at least one resource, like { transfers: ["1.1"] }');
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new VersioningError("invalid-option", "offer is not JSON", { cause: error });
+  }
 }

@@ -5,11 +5,11 @@ import express from "express";
 import express4 from "express4";
 import fastify from "fastify";
 import fastify4 from "fastify4";
-import { versioning as expressVersioning } from "../src/express.ts";
-import { versioning as fastifyVersioning } from "../src/fastify.ts";
-import { versioning as hapiVersioning } from "../src/hapi.ts";
-import { versioning as nodeVersioning } from "../src/node.ts";
-import type { VersioningOptions } from "../src/adapter.ts";
+import { versioning as expressVersioning } from "../../src/express.ts";
+import { versioning as fastifyVersioning } from "../../src/fastify.ts";
+import { versioning as hapiVersioning } from "../../src/hapi.ts";
+import { versioning as nodeVersioning } from "../../src/node.ts";
+import type { VersioningOptions } from "../../src/adapters/versioning-options.ts";
 
 const HEADER_LIMIT = 65_536;
 
@@ -20,7 +20,7 @@ export interface TestServer {
 }
 
 interface Reached {
-  readonly fspiop?: { readonly accept?: string; readonly content: string } | undefined;
+  readonly fspiop?: { readonly accept?: string | undefined; readonly content: string } | undefined;
   readonly body?: unknown;
 }
 
