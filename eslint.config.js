@@ -9,6 +9,7 @@ export default tseslint.config(
       "**/tsup.config.ts",
       "eslint.config.js",
       "**/*.mjs",
+      "**/*.cjs",
     ],
   },
   ...tseslint.configs.strictTypeChecked,

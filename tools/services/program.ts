@@ -5,6 +5,12 @@ import { Socket } from "node:net";
 import type { Writable } from "node:stream";
 import { fileURLToPath } from "node:url";
 
+/** Where a process runs, and its whole environment; those of this process by default. */
+export interface Surroundings {
+  readonly cwd?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** A server process in a process group of its own. */
 export interface Program {
   readonly pid: number;
@@ -13,8 +19,8 @@ export interface Program {
   output(): string;
   /** Polls until the probe answers true. @throws Error when the process ends, or after `seconds`, with its output */
   ready(probe: () => Promise<boolean>, seconds: number): Promise<void>;
-  /** SIGTERM, then SIGKILL to its group after 30 seconds. Removes its folder. */
-  stop(): Promise<void>;
+  /** SIGTERM or another signal, then SIGKILL to its group after 30 seconds. Removes its folder. */
+  stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
 const KEPT_OUTPUT = 20_000;
@@ -26,8 +32,13 @@ let guard: Writable | undefined; // one for the whole process, so that it is sta
  * Starts a server that ends with this process, even when this process is killed with SIGKILL.
  * @param dir a folder that is removed when the server ends
  */
-export function startProgram(command: string, args: readonly string[], dir?: string): Program {
-  const child = spawn(command, args, { detached: true, stdio: ["ignore", "pipe", "pipe"] });
+export function startProgram(
+  command: string,
+  args: readonly string[],
+  dir?: string,
+  surroundings: Surroundings = {},
+): Program {
+  const child = spawn(command, args, { ...surroundings, detached: true, stdio: ["ignore", "pipe", "pipe"] });
   let written = "";
   const collect = (chunk: Buffer): void => {
     written = (written + chunk.toString()).slice(-KEPT_OUTPUT);
@@ -51,10 +62,10 @@ export function startProgram(command: string, args: readonly string[], dir?: str
         await new Promise((resolve) => setTimeout(resolve, 25));
       }
     },
-    async stop() {
+    async stop(signal = "SIGTERM") {
       if (!hasEnded()) {
         const ended = once(child, "exit");
-        child.kill("SIGTERM");
+        child.kill(signal);
         const timer = setTimeout(() => process.kill(-pid, "SIGKILL"), GRACE_MS);
         await ended;
         clearTimeout(timer);

@@ -43,6 +43,11 @@ export function join(participant: Participant): void {
   }
 }
 
+/** Whether anything takes part in the stop of the process. */
+export function hasParticipants(): boolean {
+  return stateOfProcess().participants.size > 0;
+}
+
 /** Takes a participant out again; signals that nobody is left for have their default effect. */
 export function leave(participant: Participant): void {
   const state = stateOfProcess();

@@ -97,7 +97,8 @@ function isHttp2(server: EventEmitter): server is Http2Server | Http2SecureServe
   return "updateSettings" in server;
 }
 
-function isNodeServer(value: unknown): value is NodeServer {
+/** Whether a value is a server of `node:http`, `https` or `http2`. */
+export function isNodeServer(value: unknown): value is NodeServer {
   return value instanceof NetServer && ("updateSettings" in value || "maxHeadersCount" in value);
 }
 

@@ -17,12 +17,31 @@ export interface Started {
 const running = new Set<ChildProcess>();
 
 /** Starts a program of this folder and waits for its first line. */
-export async function start(program: string, ...args: readonly string[]): Promise<Started> {
+export function start(program: string, ...args: readonly string[]): Promise<Started> {
+  return startWith([], {}, program, ...args);
+}
+
+/** Starts a program with `register` loaded before it. */
+export function startRegistered(
+  env: Readonly<Record<string, string>>,
+  program: string,
+  ...args: readonly string[]
+): Promise<Started> {
+  const register = new URL("../../src/register.ts", import.meta.url);
+  return startWith(["--import", register.href], env, program, ...args);
+}
+
+async function startWith(
+  flags: readonly string[],
+  env: Readonly<Record<string, string>>,
+  program: string,
+  ...args: readonly string[]
+): Promise<Started> {
   const file = fileURLToPath(new URL(program, import.meta.url));
   const child = spawn(
     process.execPath,
-    ["--import", "tsx", "--conditions=@mojaloop-versioning/source", file, ...args],
-    { stdio: ["ignore", "pipe", "pipe"] },
+    ["--import", "tsx", "--conditions=@mojaloop-versioning/source", ...flags, file, ...args],
+    { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, ...env } },
   );
   running.add(child);
   let log = "";
