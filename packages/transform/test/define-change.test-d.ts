@@ -138,8 +138,8 @@ defineChange({
   needs: ["POST /quotes"],
   up: {
     fill: {
-      // @ts-expect-error a quote's amount is no text
       "/settlementModel": [
+        // @ts-expect-error the amount of a quote is an object
         { derive: (_b, _v, earlier) => earlier["POST /quotes"]?.amount },
         { refuse: "3102" },
       ],

@@ -1,172 +1,67 @@
 import type { ErrorCode, Operation } from "@mojaloop-versioning/protocol";
 import type { Disposal, Disposition } from "./change.ts";
-import type { Headers } from "./header-changes.ts";
 import type { Direction } from "./direction.ts";
-import type { BodyOf, ResidueEntry } from "./residues.ts";
+import type { Headers } from "./header-changes.ts";
+import type { Fillable, Losable, OpenPlaces, Settled, Shifts } from "./open-places.ts";
+import type { ResidueEntry } from "./residues.ts";
+import type { At, EarlierOf, Sources } from "./typed-source.ts";
 
-/** The type of the value at a pointer. */
-export type At<Body, P extends string> = P extends ""
-  ? Body
-  : P extends `/${infer Head}/${infer Rest}`
-    ? At<MemberOf<Body, Head>, `/${Rest}`>
-    : P extends `/${infer Key}`
-      ? MemberOf<Body, Key>
-      : never;
-
-type MemberOf<Body, Key extends string> =
-  NonNullable<Body> extends infer B
-    ? Key extends "*"
-      ? B extends readonly (infer Item)[]
-        ? Item
-        : never
-      : Key extends keyof B
-        ? Exclude<B[Key], undefined>
-        : never
-    : never;
-
-/** Earlier messages of the conversation by operation, if the caller has them, in the version in which they were sent. */
-export type EarlierOf<Needs extends string> = { readonly [O in Needs]?: BodyOf<O> };
-
-/** One source of a value. The next source is tried when it returns undefined or a value that does not fit the target. */
-export type TypedSource<Owner, Value, Needs extends string = never> =
-  | {
-      /**
-       * Computes the value from the message or component in its source version, or from the earlier messages that the change needs;
-       * `value` is the present value.
-       */
-      readonly derive: (owner: Owner, value: unknown, earlier: EarlierOf<Needs>) => Value | undefined;
-      readonly note?: string;
-    }
-  /** Calls the caller's `context.lookup` with this name. */
-  | { readonly lookup: string; readonly note?: string }
-  /** Uses the caller's `context.ids`. */
-  | { readonly ids: true; readonly note?: string };
-
-/** The last of a list of sources: a refusal, or a constant value. */
-export type LastSource<Value> =
-  | { readonly refuse: ErrorCode; readonly message?: string }
-  | { readonly value: Value; readonly note?: string };
-
-/** The sources of a pointer, in order. */
-export type Sources<Owner, Value, Needs extends string = never> = readonly [
-  ...TypedSource<Owner, Value, Needs>[],
-  LastSource<Value>,
-];
-
-/** The renames, moves (older to newer) and mapped enumerations of a declaration. */
-export interface Shifts {
-  readonly rename: Readonly<Record<string, string>>;
-  readonly move: Readonly<Record<string, string>>;
-  readonly enumMap: Readonly<Record<string, unknown>>;
-}
-
-type ParentOf<P extends string> = P extends `/${infer Head}/${infer Rest}`
-  ? `/${Head}${ParentOf<`/${Rest}`>}`
-  : "";
-type RenamedTo<R extends Readonly<Record<string, string>>> = {
-  [P in keyof R & string]: `${ParentOf<P>}/${R[P]}`;
-}[keyof R & string];
-
-type ShiftedOlder<S extends Shifts> = keyof S["rename"] | keyof S["move"];
-type ShiftedNewer<S extends Shifts> = RenamedTo<S["rename"]> | S["move"][keyof S["move"]];
-
-type OpenSources<E extends ResidueEntry, D extends Direction, S extends Shifts> = Exclude<
-  E[D]["sources"],
-  keyof S["enumMap"] | (D extends "up" ? ShiftedNewer<S> : ShiftedOlder<S>)
->;
-type OpenDisposals<E extends ResidueEntry, D extends Direction, S extends Shifts> = Exclude<
-  E[D]["disposals"],
-  D extends "up" ? ShiftedOlder<S> : ShiftedNewer<S>
->;
-type Held<E extends ResidueEntry, D extends Direction, K extends "sources" | "disposals"> =
-  E["held"] extends Readonly<Record<D, Readonly<Record<K, infer P extends string>>>> ? P : never;
-
-type Sender<E extends ResidueEntry, D extends Direction> = E[D extends "up" ? "older" : "newer"];
-type Receiver<E extends ResidueEntry, D extends Direction> = E[D extends "up" ? "newer" : "older"];
-
-// An object with every pointer of `Must`, any of `May`, and no other.
-type Fills<
+/**
+ * The rules of one direction: the pointers that are filled and lost, or the refusal of every message. The compiler infers the keys from
+ * the first half of each intersection and checks the values with the second.
+ */
+export interface TypedRules<
   E extends ResidueEntry,
   D extends Direction,
-  Must extends string,
-  May extends string,
+  Fill extends string,
+  Lose extends string,
+  Refuse extends ErrorCode,
   Needs extends string,
-> = {
-  readonly [P in Must]: Sources<Sender<E, D>, At<Receiver<E, D>, P>, Needs>;
-} & { readonly [P in May]?: Sources<Sender<E, D>, At<Receiver<E, D>, P>, Needs> };
-type Losses<Must extends string, May extends string> = { readonly [P in Must]: Disposal } & {
-  readonly [P in May]?: Disposal;
-};
-
-type Need<K extends string, Must extends string, May extends string, T> = [Must] extends [never]
-  ? [May] extends [never]
-    ? { readonly [P in K]?: undefined }
-    : { readonly [P in K]?: T }
-  : { readonly [P in K]: T };
-
-type Settle<
-  E extends ResidueEntry,
-  D extends Direction,
-  Open extends string,
-  Lost extends string,
-  Needs extends string,
-> = Need<"fill", Open, Held<E, D, "sources">, Fills<E, D, Open, Held<E, D, "sources">, Needs>> &
-  Need<"lose", Lost, Held<E, D, "disposals">, Losses<Lost, Held<E, D, "disposals">>> & {
-    readonly refuse?: undefined;
-  };
-
-interface WholeRefusal {
-  readonly refuse: ErrorCode;
+> {
+  readonly fill?: { readonly [P in Fill]: unknown } & Fills<E, D, Needs>;
+  readonly lose?: { readonly [P in Lose]: unknown } & Losses<E, D>;
+  readonly refuse?: Refuse;
   readonly message?: string;
   readonly disposition?: Disposition;
-  readonly fill?: undefined;
-  readonly lose?: undefined;
 }
 
-// One direction of a declaration: mandatory if anything is unsettled in it.
-type Side<
-  E extends ResidueEntry,
-  D extends Direction,
-  S extends Shifts,
-  Needs extends string,
-> = E["in"] extends "both"
-  ? [OpenSources<E, D, S> | OpenDisposals<E, D, S>] extends [never]
-    ? { readonly [P in D]?: Settle<E, D, never, never, Needs> }
-    : { readonly [P in D]: Settle<E, D, OpenSources<E, D, S>, OpenDisposals<E, D, S>, Needs> }
-  : E["in"] extends (D extends "up" ? "older" : "newer")
-    ? { readonly [P in D]: WholeRefusal }
-    : { readonly [P in D]?: undefined };
-
-/** Both directions settled pointer by pointer, or the whole body converted by two functions. */
-export type Settled<E extends ResidueEntry, S extends Shifts, Needs extends string> = E extends unknown
-  ? // The compiler reports the last branch: the pointers, not a map.
-    | {
-        readonly map: {
-          readonly up: (older: E["older"], earlier: EarlierOf<Needs>) => E["newer"];
-          readonly down: (newer: E["newer"], earlier: EarlierOf<Needs>) => E["older"];
-        };
-        readonly up?: undefined;
-        readonly down?: undefined;
-      }
-    | ({ readonly map?: undefined } & Side<E, "up", S, Needs> & Side<E, "down", S, Needs>)
+// Conditional, because the compiler types the parameters of `derive` only from a type that it resolves after `from`, `to` and so on.
+type Fills<E extends ResidueEntry, D extends Direction, Needs extends string> = [E] extends [ResidueEntry]
+  ? { readonly [P in Fillable<E, D>]?: SourcesAt<E, D, P, Needs> }
+  : never;
+type Losses<E extends ResidueEntry, D extends Direction> = [E] extends [ResidueEntry]
+  ? { readonly [P in Losable<E, D>]?: Disposal }
   : never;
 
-/** Renames and moves from a pointer of the older version only to one of the newer version only, and enumerations that narrowed. */
-export interface CheckedShifts<E extends ResidueEntry, S extends Shifts> {
-  readonly rename?: S["rename"] & {
-    readonly [P in keyof S["rename"]]: P extends E["up"]["disposals"]
-      ? RenamedTo<Pick<S["rename"], P>> extends E["down"]["disposals"]
-        ? string
-        : never
-      : never;
-  };
-  readonly move?: S["move"] & {
-    readonly [P in keyof S["move"]]: P extends E["up"]["disposals"] ? E["down"]["disposals"] : never;
-  };
+// Only the entries that have the pointer count: a proposal can add one to a published version.
+type SourcesAt<
+  E extends ResidueEntry,
+  D extends Direction,
+  P extends string,
+  Needs extends string,
+> = E extends unknown
+  ? P extends Fillable<E, D>
+    ? Sources<E[D extends "up" ? "older" : "newer"], At<E[D extends "up" ? "newer" : "older"], P>, Needs>
+    : never
+  : never;
+
+/** Two functions that convert the whole value. */
+export type TypedMap<E extends ResidueEntry, Mapped extends string, Needs extends string> = {
+  readonly [D in Mapped]: unknown;
+} & {
+  readonly up: (older: E["older"], earlier: EarlierOf<Needs>) => E["newer"];
+  readonly down: (newer: E["newer"], earlier: EarlierOf<Needs>) => E["older"];
+};
+
+/** The shifts of a declaration. {@link OpenPlaces} checks the pointers, this type the values of enumerations. */
+export interface TypedShifts<E extends ResidueEntry, S extends Shifts> {
+  readonly rename?: S["rename"];
+  readonly move?: S["move"];
   readonly enumMap?: S["enumMap"] & {
-    readonly [P in keyof S["enumMap"]]: P extends E["up"]["sources"] | E["down"]["sources"]
-      ? readonly (readonly [older: At<E["older"], P>, newer: At<E["newer"], P>])[]
-      : never;
+    readonly [P in keyof S["enumMap"]]: readonly (readonly [
+      older: At<E["older"], P & string>,
+      newer: At<E["newer"], P & string>,
+    ])[];
   };
 }
 
@@ -183,6 +78,15 @@ export interface Heading {
   readonly id: string;
   readonly title: string;
   readonly because: string;
+}
+
+/**
+ * The heading of a declaration that is checked for completeness. If something is unsettled, the type of `id` is a sentence that says
+ * what to do, so that the compiler's first line contains it: `settle /quoteId in up.fill`.
+ */
+export interface CheckedHeading<E extends ResidueEntry, S extends Settled> extends Omit<Heading, "id"> {
+  /** `transfers/require-quote-id`: the resource and what the change does. */
+  readonly id: [OpenPlaces<E, S>] extends [never] ? string : OpenPlaces<E, S>;
 }
 
 /** Earlier messages of the conversation that the sources read; the caller stores only these. */
