@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, test } from "vitest";
+import { needs } from "../test-run/requirements.ts";
 import { diagnose, startService } from "./find.ts";
 import { installCommand, type RunningService, type ServiceName } from "./service.ts";
 
 /**
- * A suite that needs a real service. Where the service cannot be used the suite is not run, which is reported with the command
- * that brings it; with `CI` in the environment it fails.
+ * A suite that needs a real service. Where the service cannot be used the suite is not run, which `npm test` lists at its
+ * end with the command that brings it; with `CI` in the environment `npm test` then fails.
  * @param body receives a function that returns the running service; call it inside tests and hooks
  */
 export function describeWith(
@@ -12,12 +13,9 @@ export function describeWith(
   title: string,
   body: (service: () => RunningService) => void,
 ): void {
-  const { where, detail } = diagnose(name);
-  if (where === undefined) {
-    const reason = `not run: ${detail}; ${installCommand(name)}`;
-    test(title, ({ skip }) => {
-      if (process.env["CI"]) throw new Error(reason);
-      skip(reason);
+  if (diagnose(name).where === undefined) {
+    describe(title, needs({ name, get: installCommand(name), found: false }), () => {
+      test("needs the service", () => undefined);
     });
     return;
   }

@@ -1,5 +1,6 @@
 import { formatMediaType } from "@mojaloop-versioning/protocol";
 import { describe, expect, test } from "vitest";
+import { needs } from "../../../tools/test-run/requirements.ts";
 import { createMemoryStore, type AdapterStore, type CompatAdapterOptions } from "../src/index.ts";
 import { SHARED_STORES, startTwo } from "./support/shared-stores.ts";
 import { fields, QUOTE, send, startWire, TRANSFER, type Wire } from "./support/wire.ts";
@@ -17,8 +18,8 @@ async function prepare(wire: Wire, to: Wire = wire): Promise<string> {
   return wire.mid.received.at(-1)?.body ?? "";
 }
 
-for (const [name, skipped, create] of SHARED_STORES) {
-  describe.skipIf(skipped)(`ids in ${name}`, () => {
+for (const [name, programs, create] of SHARED_STORES) {
+  describe(`ids in ${name}`, needs(...programs), () => {
     test("a payee of 1.1 sees a UUID, the same each time, and its callback reaches the hub under the ULID, by either adapter", async () => {
       const { one, other, close } = await startTwo(create(), { ids: true });
       const first = await prepare(one);
@@ -66,7 +67,7 @@ for (const [name, skipped, create] of SHARED_STORES) {
     });
   });
 
-  describe.skipIf(skipped)(`a stash in ${name}`, () => {
+  describe(`a stash in ${name}`, needs(...programs), () => {
     // Hub on 1.1 between two DFSPs of 2.0: what 1.1 cannot say comes back where the message goes up again.
     const hub11 = (url: string): Partial<CompatAdapterOptions> => ({ hub: { url, version: "1.1" } });
     const full = Array.from({ length: 16 }, (_, i) => ({ key: `k${i}`, value: "v" }));

@@ -5,9 +5,10 @@ import { join } from "node:path";
 import type { Version } from "@mojaloop-versioning/protocol";
 import { createDfsp, createHub, type Dfsp, type Hub } from "@mojaloop-versioning/simulator";
 import { afterEach, expect, test } from "vitest";
+import { needs } from "../../../tools/test-run/requirements.ts";
 import { createAdapterChild } from "./support/adapter-child.ts";
 import { startBalancer } from "./support/balancer.ts";
-import { HAS_REDIS, startRedis } from "./support/redis-server.ts";
+import { startRedis } from "./support/redis-server.ts";
 import { startScheme } from "./support/scheme.ts";
 
 const VERSIONS: readonly Version[] = ["1.0", "1.1", "2.0"];
@@ -73,9 +74,9 @@ test(
   },
 );
 
-test.skipIf(!HAS_REDIS)(
+test(
   "the same with two adapters on one Redis, one of which is killed halfway",
-  LONG,
+  { ...LONG, ...needs("redis-server") },
   async () => {
     const folder = mkdtempSync(join(tmpdir(), "adapters-"));
     closing.push(() => rm(folder, { recursive: true }));

@@ -1,9 +1,10 @@
 import { once } from "node:events";
 import { connect, createServer, type AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { needs } from "../../../tools/test-run/requirements.ts";
 import { createMemoryStore, createRedisStore } from "../src/index.ts";
 import type { Reply } from "./support/recorder.ts";
-import { HAS_REDIS, startRedis } from "./support/redis-server.ts";
+import { startRedis } from "./support/redis-server.ts";
 import { fields, QUOTE, send, startWire } from "./support/wire.ts";
 
 test("a sender that is gone before its body is looked at leaves nothing behind: close() still ends", async () => {
@@ -84,7 +85,7 @@ test("a large message whose destination refuses its version before reading it: i
   expect(wire.hub.received.map(({ url }) => url)).toEqual([`/quotes/${QUOTE.quoteId}/error`]);
 });
 
-test.skipIf(!HAS_REDIS)("a Redis that hangs holds neither messages nor close()", async () => {
+test("a Redis that hangs holds neither messages nor close()", needs("redis-server"), async () => {
   const redis = await startRedis();
   onTestFinished(redis.kill);
   const store = createRedisStore({ url: redis.url });

@@ -1,27 +1,28 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { needs, program } from "../../../tools/test-run/requirements.ts";
 import { createMemoryStore, createRedisStore, type AdapterStore } from "../src/index.ts";
-import { HAS_REDIS, startRedis, type RedisServer } from "./support/redis-server.ts";
+import { startRedis, type RedisServer } from "./support/redis-server.ts";
 import { fields, QUOTE, send, startWire } from "./support/wire.ts";
 
 let redis: RedisServer | undefined;
 beforeAll(async () => {
-  if (HAS_REDIS) redis = await startRedis();
+  if (program("redis-server").found) redis = await startRedis();
 });
 afterAll(() => redis?.kill());
 
-test("CI has a redis-server (Debian's package of that name)", () => {
-  expect(HAS_REDIS || process.env["CI"] === undefined).toBe(true);
-});
-
 const NOON = Date.UTC(2026, 10, 21, 12);
 let runs = 0;
-const STORES: [name: string, skipped: boolean, create: (now: () => number) => AdapterStore][] = [
-  ["memory", false, (now) => createMemoryStore({ now })],
-  ["Redis", !HAS_REDIS, (now) => createRedisStore({ url: redis?.url ?? "", prefix: `test:${runs++}:`, now })],
+const STORES: [name: string, programs: string[], create: (now: () => number) => AdapterStore][] = [
+  ["memory", [], (now) => createMemoryStore({ now })],
+  [
+    "Redis",
+    ["redis-server"],
+    (now) => createRedisStore({ url: redis?.url ?? "", prefix: `test:${runs++}:`, now }),
+  ],
 ];
 
-for (const [name, skipped, create] of STORES) {
-  describe.skipIf(skipped)(`a store in ${name}`, () => {
+for (const [name, programs, create] of STORES) {
+  describe(`a store in ${name}`, needs(...programs), () => {
     const using = async (
       act: (store: AdapterStore) => Promise<void>,
       now: () => number = () => NOON,
@@ -80,7 +81,7 @@ test("the memory never holds more conversations than it may", async () => {
   expect(kept.map((value) => value ?? "")).toEqual(["", "", "", "", "", "", "", "x", "x", "x"]);
 });
 
-describe.skipIf(!HAS_REDIS)("adapters that share a Redis", () => {
+describe("adapters that share a Redis", needs("redis-server"), () => {
   test("a conversation begun at one is known to the other", async () => {
     const store = (): AdapterStore => createRedisStore({ url: redis?.url ?? "", prefix: "shared:" });
     const one = await startWire({ store: store() });

@@ -6,16 +6,13 @@ import { connect } from "node:tls";
 import { pino } from "pino";
 import { Agent, request } from "undici";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { needs } from "../../../tools/test-run/requirements.ts";
 import { startAdapter, type AdapterService } from "../src/service.ts";
-import { HAS_OPENSSL, makeCertificate, type Certificate } from "./support/certificates.ts";
+import { makeCertificate, type Certificate } from "./support/certificates.ts";
 import { startRecorder, type Recorder } from "./support/recorder.ts";
 import { fields, QUOTE } from "./support/wire.ts";
 
-test("CI has openssl (Debian's package of that name)", () => {
-  expect(HAS_OPENSSL || process.env["CI"] === undefined).toBe(true);
-});
-
-describe.skipIf(!HAS_OPENSSL)("TLS", () => {
+describe("TLS", needs("openssl"), () => {
   const folder = mkdtempSync(join(tmpdir(), "adapter-tls-"));
   const file = join(folder, "adapter.yaml");
   const logger = pino({ level: "silent" });

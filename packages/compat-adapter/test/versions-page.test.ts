@@ -1,12 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { needs } from "../../../tools/test-run/requirements.ts";
 import type { Browser, Page } from "playwright-core";
 import { createMemoryStore } from "../src/index.ts";
-import { HAS_BROWSER, startBrowser } from "./support/browser.ts";
+import { startBrowser } from "./support/browser.ts";
 import { fields, postQuote, send, startWire, type Wire } from "./support/wire.ts";
-
-test("CI has a browser (Debian's package chromium)", () => {
-  expect(HAS_BROWSER || process.env["CI"] === undefined).toBe(true);
-});
 
 /** An FSP id that would run as a script, load from elsewhere, and end the table, if the page took it for more than text. */
 const MARKUP = `<script>document.title="run"</script><img src="http://127.0.0.2:9/x" onerror="document.title='run'"></table>`;
@@ -30,7 +27,7 @@ const LAYOUT = `(() => {
   };
 })()`;
 
-describe.skipIf(!HAS_BROWSER)("the page of /versions in a browser", () => {
+describe("the page of /versions in a browser", needs("chromium"), () => {
   let wire: Wire;
   let browser: Browser;
   let page: Page;

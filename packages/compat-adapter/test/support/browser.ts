@@ -1,16 +1,10 @@
-import { existsSync } from "node:fs";
 import { chromium, type Browser } from "playwright-core";
-
-/** Debian's package is chromium. */
-const EXECUTABLE = "/usr/bin/chromium";
-
-/** Whether the browser is there. */
-export const HAS_BROWSER: boolean = existsSync(EXECUTABLE);
+import { findProgram } from "../../../../tools/test-run/requirements.ts";
 
 /** Starts the browser without a window, in a new folder of its own that goes with it, and with nothing to say to anybody. */
 export function startBrowser(): Promise<Browser> {
   return chromium.launch({
-    executablePath: EXECUTABLE,
+    executablePath: findProgram("chromium") ?? "chromium",
     args: [
       "--headless",
       "--no-sandbox",

@@ -1,9 +1,6 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-
-/** Whether the openssl command is there, by which certificates are made: Node makes none. */
-export const HAS_OPENSSL: boolean = spawnSync("openssl", ["version"]).status === 0;
 
 /** A certificate and its key, in files and as PEM. */
 export interface Certificate {

@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { freePort } from "./free-port.ts";
 
@@ -13,9 +13,6 @@ export interface RedisServer {
   readonly pause: () => void;
   readonly resume: () => void;
 }
-
-/** Whether the binary is there: Debian's package is redis-server. */
-export const HAS_REDIS: boolean = spawnSync("redis-server", ["--version"]).status === 0;
 
 /** Without a `folder` it keeps nothing on any disk; with one, every command before it is answered. */
 export async function startRedis(folder?: string): Promise<RedisServer> {

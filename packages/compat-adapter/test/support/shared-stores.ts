@@ -1,39 +1,41 @@
 import { afterAll, beforeAll } from "vitest";
+import { program } from "../../../../tools/test-run/requirements.ts";
 import {
   createMemoryStore,
   createRedisStore,
   type AdapterStore,
   type CompatAdapterOptions,
 } from "../../src/index.ts";
-import { HAS_REDIS, startRedis, type RedisServer } from "./redis-server.ts";
+import { startRedis, type RedisServer } from "./redis-server.ts";
 import { startWire, type Wire } from "./wire.ts";
 
 let redis: RedisServer | undefined;
 beforeAll(async () => {
-  if (HAS_REDIS) redis = await startRedis();
+  if (program("redis-server").found) redis = await startRedis();
 });
 afterAll(() => redis?.kill());
 
 let runs = 0;
 /** A pair of stores for two adapters that share what they know. */
-export const SHARED_STORES: [name: string, skipped: boolean, create: () => [AdapterStore, AdapterStore]][] = [
+export const SHARED_STORES: [name: string, programs: string[], create: () => [AdapterStore, AdapterStore]][] =
   [
-    "one memory",
-    false,
-    () => {
-      const store = createMemoryStore();
-      return [store, store];
-    },
-  ],
-  [
-    "one Redis",
-    !HAS_REDIS,
-    () => {
-      const options = { url: redis?.url ?? "", prefix: `kept:${runs++}:` };
-      return [createRedisStore(options), createRedisStore(options)];
-    },
-  ],
-];
+    [
+      "one memory",
+      [],
+      () => {
+        const store = createMemoryStore();
+        return [store, store];
+      },
+    ],
+    [
+      "one Redis",
+      ["redis-server"],
+      () => {
+        const options = { url: redis?.url ?? "", prefix: `kept:${runs++}:` };
+        return [createRedisStore(options), createRedisStore(options)];
+      },
+    ],
+  ];
 
 /** Two adapters before the same hub and DFSPs. */
 export async function startTwo(

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { filesBelow, PACKAGES, ROOT } from "./workspace.ts";
+import { filesBelow, PACKAGES, ROOT } from "../workspace.ts";
 
 interface Block {
   /** Where a reader finds it: `packages/x/README.md:10`. */

@@ -3,7 +3,7 @@ import { builtinModules } from "node:module";
 import { join, relative } from "node:path";
 import ts from "typescript";
 import { describe, expect, test } from "vitest";
-import { filesBelow, PACKAGES, ROOT } from "./workspace.ts";
+import { filesBelow, PACKAGES, ROOT } from "../workspace.ts";
 
 const SCOPE = "@mojaloop-versioning/";
 
