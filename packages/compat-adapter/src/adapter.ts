@@ -1,15 +1,17 @@
+import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Version } from "@mojaloop-versioning/protocol";
 import type { Registry as MetricsRegistry } from "prom-client";
 import { compileOptions } from "./config/compile-options.ts";
 import type { CompatAdapterOptions, Side } from "./config/options.ts";
+import { guardStore } from "./conversations/store-failure.ts";
 import { createMemoryStore } from "./conversations/store.ts";
 import { exchange } from "./message/exchange.ts";
 import type { MessageEvent } from "./message/message-event.ts";
 import type { MessageSide } from "./message/message-in-flight.ts";
+import { describeError, logMessage } from "./operations/message-log.ts";
 import { createMetrics } from "./operations/metrics.ts";
-import { createOperationsServer } from "./operations/operations-server.ts";
-import { reportVersions, type VersionsReport } from "./operations/versions-report.ts";
+import { createOperationsServer, type Health } from "./operations/operations-server.ts";
+import { reportVersions, type VersionsQuestion, type VersionsReport } from "./operations/versions-report.ts";
 import { openListener, type Listener } from "./server/listener.ts";
 
 /** A reverse proxy between a hub of one FSPIOP version and participants of any. */
@@ -20,8 +22,8 @@ export interface CompatAdapter {
   listen(): Promise<Readonly<Record<Side, string>>>;
   /** Uses other options from the next message on. Messages in progress end with the old ones; the store stays. */
   reload(options: CompatAdapterOptions): Promise<void>;
-  /** The versions that participants use, compared with `below`; the hub's version by default. */
-  versions(below?: Version): Promise<VersionsReport>;
+  /** The versions that participants use, compared with `below` (default: the hub's version) over `days` (default: 90). */
+  versions(question?: VersionsQuestion): Promise<VersionsReport>;
   /** Accepts no more messages, waits for those in progress, closes everything. */
   close(): Promise<void>;
   readonly metrics: MetricsRegistry;
@@ -36,17 +38,34 @@ const SIDES: readonly Side[] = ["participants", "hub", "operations"];
 export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapter {
   let current = options;
   let routing = compileOptions(options);
-  const store = options.store ?? createMemoryStore();
-  const metrics = createMetrics();
+  const store = guardStore(options.store ?? createMemoryStore());
+  const randomKey = randomBytes(32);
+  const metrics = createMetrics(reports);
   const listeners = new Map<Side, Listener>();
   const inProgress = new Map<Promise<void>, IncomingMessage>();
   let draining = false;
   let closing: Promise<void> | undefined;
 
-  const operations = createOperationsServer({ metrics, draining: () => draining, versions });
+  const operations = createOperationsServer({ metrics, health, versions });
 
-  async function versions(below?: Version): Promise<VersionsReport> {
-    return reportVersions(routing, await store.sightings(), { now: Date.now(), below });
+  async function reports(): Promise<(question: VersionsQuestion) => VersionsReport> {
+    const counted = await store.countedUses();
+    const now = Date.now();
+    return (question) => reportVersions(routing, counted, question, now);
+  }
+
+  async function versions(question: VersionsQuestion = {}): Promise<VersionsReport> {
+    return (await reports())(question);
+  }
+
+  async function health(): Promise<Health> {
+    if (draining) return { status: "draining" };
+    try {
+      await store.check();
+      return { status: "ok" };
+    } catch {
+      return { status: "store-unavailable", store: store.name };
+    }
   }
 
   async function process(
@@ -67,15 +86,9 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
       onMessage?.(event);
     } catch (error) {
       // A fault of the listener must not change the answer.
-      logger?.error({ err: error }, "onMessage threw");
+      logger?.error({ cause: describeError(error) }, "onMessage threw");
     }
-    if (logger) {
-      const level = event.outcome === "failed" ? "error" : event.outcome === "refused" ? "warn" : "info";
-      logger[level](
-        { ...event, cause: undefined, ...(event.cause !== undefined && { err: event.cause }) },
-        "message",
-      );
-    }
+    if (logger) logMessage(logger, event, current.logHashKey ?? randomKey);
   }
 
   function handler(request: IncomingMessage, response: ServerResponse, side: Side = "participants"): void {
@@ -84,7 +97,9 @@ export function createCompatAdapter(options: CompatAdapterOptions): CompatAdapte
       return;
     }
     const work = process(side, request, response)
-      .catch((error: unknown) => current.logger?.error({ err: error }, "failed after the answer"))
+      .catch((error: unknown) =>
+        current.logger?.error({ cause: describeError(error) }, "failed after the answer"),
+      )
       .finally(() => inProgress.delete(work));
     inProgress.set(work, request);
   }

@@ -6,6 +6,7 @@ import { lineOfPath, readConfig, type ConfigMistake, type ReadConfig } from "./c
 import type { CompatAdapterOptions, Side } from "./config/options.ts";
 import { createRedisStore } from "./conversations/redis-store.ts";
 import { createMemoryStore } from "./conversations/store.ts";
+import { describeError } from "./operations/message-log.ts";
 
 export { readConfig, type ConfigMistake, type ReadConfig } from "./config/config-file.ts";
 export type { ServiceOptions } from "./config/config-schema.ts";
@@ -49,7 +50,7 @@ export async function startAdapter({
   if (!read.ok) return read;
   const log = logger ?? pino({ name: "mojaver-adapter", level: read.service.logLevel });
   const { redis } = read.service;
-  const onError = (error: Error): void => log.error({ err: error }, "redis");
+  const onError = (error: Error): void => log.error({ cause: describeError(error) }, "Redis");
   const store = redis === undefined ? createMemoryStore() : createRedisStore({ url: redis, onError });
   const complete = (options: CompatAdapterOptions): CompatAdapterOptions => ({
     ...options,

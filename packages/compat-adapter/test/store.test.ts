@@ -11,6 +11,7 @@ beforeAll(async () => {
 afterAll(() => redis?.kill());
 
 const NOON = Date.UTC(2026, 10, 21, 12);
+const QUOTES = { participant: "a", resource: "quotes" };
 let runs = 0;
 const STORES: [name: string, programs: string[], create: (now: () => number) => AdapterStore][] = [
   ["memory", [], (now) => createMemoryStore({ now })],
@@ -50,26 +51,34 @@ for (const [name, programs, create] of STORES) {
         expect(await store.recall("long")).toBe("x");
       }, Date.now));
 
-    test("knows what a participant was last heard speaking", () =>
+    test("returns the version that a participant is answered in after its last message", () =>
       using(async (store) => {
-        await store.see("a", "quotes", "1.1", NOON);
-        await store.see("a", "quotes", "1.0", NOON + 1);
-        await store.see("a", "transfers", "2.0", NOON + 2);
-        expect(await store.spoken("a", "quotes")).toBe("1.0");
-        expect(await store.spoken("a", "transfers")).toBe("2.0");
-        expect(await store.spoken("b", "quotes")).toBeUndefined();
+        await store.recordUse({ ...QUOTES, content: "1.1", accept: null, at: NOON });
+        await store.recordUse({ ...QUOTES, content: "1.0", accept: null, at: NOON + 1 });
+        await store.recordUse({
+          ...QUOTES,
+          resource: "transfers",
+          content: "1.0",
+          accept: "1.1",
+          at: NOON + 2,
+        });
+        expect(await store.lastVersion("a", "quotes")).toBe("1.0");
+        expect(await store.lastVersion("a", "transfers")).toBe("1.1");
+        expect(await store.lastVersion("b", "quotes")).toBeUndefined();
       }));
 
-    test("tells who spoke what, when last, how often, and in which hour of the last day", () =>
+    test("counts pairs of versions by hour for a day and by day for 90 days", () =>
       using(async (store) => {
         const HOUR = 3_600_000;
-        for (const at of [NOON - 30 * HOUR, NOON - 2 * HOUR, NOON, NOON])
-          await store.see("a", "quotes", "1.0", at);
-        const sightings = await store.sightings();
+        const DAY = 24 * HOUR;
+        const pair = { ...QUOTES, content: "1.0", accept: "1.1" } as const;
+        const times = [NOON - 89 * DAY, NOON - 30 * HOUR, NOON - 2 * HOUR, NOON, NOON];
+        for (const at of times) await store.recordUse({ ...pair, at });
+        const { since, uses } = await store.countedUses();
         const hours = Array.from({ length: 24 }, (_, i) => (i === 21 ? 1 : i === 23 ? 2 : 0));
-        expect(sightings).toEqual([
-          { participant: "a", resource: "quotes", version: "1.0", lastSeen: NOON, messages: 4, hours },
-        ]);
+        const days = Array.from({ length: 90 }, (_, i) => (i === 0 || i === 88 ? 1 : i === 89 ? 3 : 0));
+        expect(uses).toEqual([{ ...pair, lastSeen: NOON, messages: 5, hours, days }]);
+        expect(since).toBe(NOON - 89 * DAY);
       }));
   });
 }
@@ -108,11 +117,28 @@ describe("adapters that share a Redis", needs("redis-server"), () => {
         JSON.stringify(QUOTE),
       );
     expect(await post()).toMatchObject({ status: 202 });
+    const health = async (): Promise<unknown> => {
+      const response = await fetch(`${wire.urls.operations}/health`);
+      return [response.status, await response.text()];
+    };
+    expect(await health()).toEqual([200, '{"status":"ok"}']);
     await own.kill();
-    expect(await post()).toMatchObject({ status: 503, code: "2001" });
+    const refused = await post();
+    expect(refused).toMatchObject({ status: 503, code: "2001", retryAfter: "1" });
+    expect(JSON.stringify(refused.body)).toContain("The store of the adapter (Redis) cannot be reached");
+    expect(JSON.stringify(refused.body)).not.toMatch(
+      /MaxRetries|ECONNREFUSED|timed out|maxRetriesPerRequest/i,
+    );
     expect(wire.hub.received).toHaveLength(1);
+    expect(await health()).toEqual([503, '{"status":"store-unavailable","store":"Redis"}']);
+    const versions = await fetch(`${wire.urls.operations}/versions`);
+    expect([versions.status, versions.headers.get("retry-after")]).toEqual([503, "1"]);
+    expect(await versions.text()).not.toMatch(/MaxRetries|ECONNREFUSED|maxRetriesPerRequest/i);
+    const metrics = await (await fetch(`${wire.urls.operations}/metrics`)).text();
+    expect(metrics).toContain('mojaver_adapter_store_errors_total{store="Redis"} 1');
     await own.restart();
     await expect.poll(post, { timeout: 5_000 }).toMatchObject({ status: 202 });
+    await expect.poll(health).toEqual([200, '{"status":"ok"}']);
     await wire.close();
     await own.kill();
   });

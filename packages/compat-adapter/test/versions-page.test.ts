@@ -44,9 +44,10 @@ describe("the page of /versions in a browser", needs("chromium"), () => {
     page.on("pageerror", (error) => complaints.push(error.message));
     const hour = 3_600_000;
     // What was heard before: `old` an hour and more ago, `mid` nine days ago in a version that it has left since.
-    for (const ago of [20 * hour, 5 * hour, 3 * hour])
-      await store.see("old", "transfers", "1.0", Date.now() - ago);
-    await store.see("mid", "quotes", "1.0", Date.now() - 9 * 24 * hour);
+    const use = (participant: string, resource: string, ago: number): void | Promise<void> =>
+      store.recordUse({ participant, resource, content: "1.0", accept: "1.0", at: Date.now() - ago });
+    for (const ago of [20 * hour, 5 * hour, 3 * hour]) await use("old", "transfers", ago);
+    await use("mid", "quotes", 9 * 24 * hour);
     await postQuote(wire.urls.participants, "1.0", "old");
     for (let i = 0; i < 5; i++) await postQuote(wire.urls.participants, "1.1", "mid");
     for (let i = 0; i < 7; i++) await postQuote(wire.urls.participants, "2.0", "new");
@@ -58,21 +59,23 @@ describe("the page of /versions in a browser", needs("chromium"), () => {
   });
 
   /** The one tab, on the page of an adapter. */
-  async function open(below: string, width = 1200, base = wire): Promise<void> {
+  async function open(below: string, width = 1200, base = wire, days = 1): Promise<void> {
     await page.setViewportSize({ width, height: 800 });
-    await page.goto(`${base.urls.operations}/versions?below=${below}`);
+    await page.goto(`${base.urls.operations}/versions?below=${below}&days=${days}`);
   }
 
   test("names the one DFSP that still speaks 1.0, in what, since when, and its share (issue: Done when)", async () => {
     await open("1.1");
     expect(await page.getByRole("heading", { level: 2 }).innerText()).toBe(
-      "1 of 3 DFSPs still speaks below 1.1: old",
+      "1 of 3 DFSPs still uses versions below 1.1: old",
     );
     expect(await page.getByRole("listitem").allInnerTexts()).toEqual([
-      expect.stringMatching(/^old\s+quotes 1\.0, transfers 1\.0\s+last heard (?:just now|\d+ min ago)$/),
+      expect.stringMatching(
+        /^old\s+quotes 1\.0, transfers 1\.0\s+last heard (?:just now|\d+ min ago); its messages would be refused; it accepts no newer callbacks$/,
+      ),
     ]);
     expect(await page.locator("#answer").innerText()).toContain(
-      "25 % of 16 messages in the last 24 hours were below 1.1",
+      "25 % of 16 messages in the last 1 day were below 1.1",
     );
     const track = await page.locator(".bar .all").boundingBox();
     const part = await page.locator(".bar .part").boundingBox();
@@ -99,14 +102,39 @@ describe("the page of /versions in a browser", needs("chromium"), () => {
   test("lets one choose the version", async () => {
     await open("1.1");
     await page.getByRole("link", { name: "2.0" }).click();
-    await page.waitForURL("**/versions?below=2.0");
+    await page.waitForURL("**/versions?below=2.0&days=1");
     expect(await page.getByRole("heading", { level: 2 }).innerText()).toBe(
-      "2 of 3 DFSPs still speak below 2.0: mid, old",
+      "2 of 3 DFSPs still use versions below 2.0: mid, old",
     );
-    expect(await page.locator("nav [aria-current]").allInnerTexts()).toEqual(["2.0"]);
+    expect(await page.locator("nav [aria-current]").allInnerTexts()).toEqual(["2.0", "1 day"]);
     await page.getByRole("link", { name: "1.0" }).click();
-    await page.waitForURL("**/versions?below=1.0");
-    expect(await page.getByRole("heading", { level: 2 }).innerText()).toContain("None of 3 DFSPs");
+    await page.waitForURL("**/versions?below=1.0&days=1");
+    expect(await page.getByRole("heading", { level: 2 }).innerText()).toBe(
+      "None of 3 DFSPs used a version below 1.0 in the last 1 day",
+    );
+    await page.getByRole("link", { name: "90 days" }).click();
+    await page.waitForURL("**/versions?below=1.0&days=90");
+    expect(await page.getByRole("heading", { level: 2 }).innerText()).toMatch(
+      /^Unknown: no DFSP was seen below 1.0/,
+    );
+    await open("1.1", 1200, wire, 30);
+    expect(await page.getByRole("heading", { level: 2 }).innerText()).toBe(
+      "2 of 3 DFSPs still use versions below 1.1: old, mid",
+    );
+  });
+
+  // sdk-standard-components 19.19.1, src/lib/requests/baseRequests.js: Content-Type of 1.0 and `version=1` in Accept by default.
+  test("shows a payer with the default headers of the SDK below 1.1", async () => {
+    const own = await startWire({ participants: { sdk: { url: wire.old.url } } });
+    const type = "application/vnd.interoperability.quotes+json;version=1";
+    const headers = { ...fields("GET", "quotes", "1.0", "sdk"), "content-type": `${type}.0`, accept: type };
+    expect(await send(own.urls.participants, "GET", "/quotes/1", headers)).toMatchObject({ status: 202 });
+    await open("1.1", 1200, own, 90);
+    expect(await page.getByRole("heading", { level: 2 }).innerText()).toBe(
+      "1 of 1 DFSP still uses versions below 1.1: sdk",
+    );
+    expect(await page.getByRole("listitem").innerText()).toContain("quotes 1.0 (accepts 1.1)");
+    await own.close();
   });
 
   test("opens what is only configured, without a script", async () => {
@@ -133,7 +161,7 @@ describe("the page of /versions in a browser", needs("chromium"), () => {
     await open("1.1", 360, own);
     expect(await page.locator("tbody > tr > th").allInnerTexts()).toEqual([MARKUP]);
     expect(await page.getByRole("heading", { level: 2 }).innerText()).toContain(MARKUP);
-    expect(await page.title()).toBe("Who speaks which FSPIOP version");
+    expect(await page.title()).toBe("FSPIOP versions in use");
     expect(await page.locator("script, img").count()).toBe(0);
     expect(await page.evaluate<Layout>(LAYOUT)).toMatchObject({ width: 360 });
     await open("1.1");

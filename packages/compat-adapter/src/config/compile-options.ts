@@ -98,7 +98,7 @@ export function compileOptions(options: CompatAdapterOptions): Routing {
       ids: options.ids,
       stash: options.stash,
       rememberMs: limits.rememberMs,
-      report: options.onMessage !== undefined,
+      report: true,
     },
     validate: createBodyValidator(apis),
     signer,

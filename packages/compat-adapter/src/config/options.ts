@@ -73,8 +73,10 @@ export interface CompatAdapterOptions {
   readonly listen?: Readonly<Partial<Record<Side, ListenOptions>>>;
   /** For https targets without a `tls` of their own. */
   readonly tls?: ClientTls;
-  /** Bodies are never logged. Without a logger nothing is logged. */
+  /** Bodies are never logged, and personal data only at the level "debug". Without a logger nothing is logged. */
   readonly logger?: Logger;
+  /** Key of the hashes that replace request targets in log lines; random for each start by default. */
+  readonly logHashKey?: string;
   /** Called for each message when it is answered. */
   readonly onMessage?: (event: MessageEvent) => void;
 }

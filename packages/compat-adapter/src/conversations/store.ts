@@ -1,52 +1,44 @@
 import type { Version } from "@mojaloop-versioning/protocol";
+import {
+  answerVersionOf,
+  COUNTED_DAYS,
+  COUNTED_HOURS,
+  dayOf,
+  hourOf,
+  type CountedUses,
+  type UsedVersions,
+} from "./version-use.ts";
 
-/** What a participant was heard speaking. */
-export interface Sighting {
-  readonly participant: string;
-  readonly resource: string;
-  readonly version: Version;
-  /** Milliseconds since 1970 of the last message. */
-  readonly lastSeen: number;
-  readonly messages: number;
-  /** Messages in each of the last 24 hours, this one last. */
-  readonly hours: readonly number[];
-}
-
-/** Hours that a {@link Sighting} tells of. */
-export const TREND_HOURS = 24;
-
-/** The hour of a time, counted from 1970. */
-export function hourOf(at: number): number {
-  return Math.floor(at / 3_600_000);
-}
-
-/** Where an adapter keeps what outlives a message. Several adapters may share one. */
+/** Where an adapter keeps data between messages. Several adapters may share one store. */
 export interface AdapterStore {
+  /** The name of the store in health reports and errors; "store" if absent. */
+  readonly name?: string;
   /** Keeps a text for `ttlMs` milliseconds. */
   remember(key: string, value: string, ttlMs: number): void | Promise<void>;
   recall(key: string): string | undefined | Promise<string | undefined>;
-  /** Notes that a participant spoke a version of a resource at a time. */
-  see(participant: string, resource: string, version: Version, at: number): void | Promise<void>;
-  /** The version that a participant was last heard speaking of a resource. */
-  spoken(participant: string, resource: string): Version | undefined | Promise<Version | undefined>;
-  sightings(): readonly Sighting[] | Promise<readonly Sighting[]>;
+  /** Counts a message of a participant. */
+  recordUse(use: UsedVersions): void | Promise<void>;
+  /** The version that a participant is answered in, after its last message of a resource. */
+  lastVersion(participant: string, resource: string): Version | undefined | Promise<Version | undefined>;
+  countedUses(): CountedUses | Promise<CountedUses>;
+  /** Rejects or throws if the store cannot be used. */
+  check(): void | Promise<void>;
   close(): void | Promise<void>;
 }
 
 /** Options of {@link createMemoryStore}. */
 export interface MemoryStoreOptions {
-  /** Conversations kept at most; the oldest go first. 500,000 by default. */
+  /** Highest number of conversations; the oldest are removed first. 500,000 by default. */
   readonly maxConversations?: number;
   readonly now?: () => number;
 }
 
-interface Seen {
-  readonly participant: string;
-  readonly resource: string;
-  readonly version: Version;
+// The counts of one pair of versions.
+interface Counts extends Omit<UsedVersions, "at"> {
   lastSeen: number;
   messages: number;
   readonly perHour: Map<number, number>;
+  readonly perDay: Map<number, number>;
 }
 
 /** A store in the memory of one process. */
@@ -55,58 +47,69 @@ export function createMemoryStore({
   now = Date.now,
 }: MemoryStoreOptions = {}): AdapterStore {
   const conversations = new Map<string, { value: string; until: number }>();
-  const seen = new Map<string, Seen>();
+  const counted = new Map<string, Counts>();
   const latest = new Map<string, Version>();
+  let since = now();
 
-  // Two of the oldest are looked at for each one that comes, so that the map never holds more than twice what is alive.
-  function sweep(): void {
-    let looked = 0;
+  // Each new entry removes up to two old ones, so that the map has at most twice as many entries as are valid.
+  function removeExpired(): void {
+    let removed = 0;
     for (const [key, { until }] of conversations) {
       if (until > now() && conversations.size <= maxConversations) break;
       conversations.delete(key);
-      if (++looked === 2) break;
+      if (++removed === 2) break;
     }
   }
 
   return {
+    name: "memory",
     remember(key, value, ttlMs) {
       conversations.delete(key);
       conversations.set(key, { value, until: now() + ttlMs });
-      sweep();
+      removeExpired();
     },
     recall(key) {
       const found = conversations.get(key);
       return found && found.until > now() ? found.value : undefined;
     },
-    see(participant, resource, version, at) {
-      const key = JSON.stringify([participant, resource, version]);
-      const known = seen.get(key) ?? {
-        participant,
-        resource,
-        version,
+    recordUse({ participant, resource, content, accept, at }) {
+      const key = JSON.stringify([participant, resource, content, accept]);
+      const pair = { participant, resource, content, accept };
+      const counts = counted.get(key) ?? {
+        ...pair,
         lastSeen: at,
         messages: 0,
         perHour: new Map<number, number>(),
+        perDay: new Map<number, number>(),
       };
-      const hour = hourOf(at);
-      known.lastSeen = at;
-      known.messages += 1;
-      known.perHour.set(hour, (known.perHour.get(hour) ?? 0) + 1);
-      for (const old of known.perHour.keys()) if (old <= hour - TREND_HOURS) known.perHour.delete(old);
-      seen.set(key, known);
-      latest.set(JSON.stringify([participant, resource]), version);
+      counts.lastSeen = Math.max(counts.lastSeen, at);
+      counts.messages += 1;
+      increment(counts.perHour, hourOf(at), COUNTED_HOURS);
+      increment(counts.perDay, dayOf(at), COUNTED_DAYS);
+      counted.set(key, counts);
+      latest.set(JSON.stringify([participant, resource]), answerVersionOf(pair));
+      since = Math.min(since, at);
     },
-    spoken: (participant, resource) => latest.get(JSON.stringify([participant, resource])),
-    sightings() {
-      const first = hourOf(now()) - TREND_HOURS + 1;
-      return Array.from(seen.values(), ({ perHour, ...sighting }) => ({
-        ...sighting,
-        hours: Array.from({ length: TREND_HOURS }, (_, i) => perHour.get(first + i) ?? 0),
+    lastVersion: (participant, resource) => latest.get(JSON.stringify([participant, resource])),
+    countedUses() {
+      const firstHour = hourOf(now()) - COUNTED_HOURS + 1;
+      const firstDay = dayOf(now()) - COUNTED_DAYS + 1;
+      const uses = Array.from(counted.values(), ({ perHour, perDay, ...use }) => ({
+        ...use,
+        hours: Array.from({ length: COUNTED_HOURS }, (_, i) => perHour.get(firstHour + i) ?? 0),
+        days: Array.from({ length: COUNTED_DAYS }, (_, i) => perDay.get(firstDay + i) ?? 0),
       }));
+      return { since, uses };
     },
+    check: () => undefined,
     close() {
       conversations.clear();
-      seen.clear();
+      counted.clear();
     },
   };
+}
+
+function increment(counts: Map<number, number>, period: number, kept: number): void {
+  counts.set(period, (counts.get(period) ?? 0) + 1);
+  for (const old of counts.keys()) if (old <= period - kept) counts.delete(old);
 }

@@ -33,5 +33,5 @@ export async function receiverVersion(
   const agreed = text === undefined ? undefined : parseCallbackContext(text);
   if (agreed?.ok && agreed.context.resource === resource) return agreed.context.version;
   if (configured) return configured[resource];
-  return (await store.spoken(fspId, resource)) ?? routing.scheme.resources[resource];
+  return (await store.lastVersion(fspId, resource)) ?? routing.scheme.resources[resource];
 }

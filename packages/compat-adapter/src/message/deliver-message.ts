@@ -13,23 +13,30 @@ export async function deliverMessage(
   { to, content, body, converted, url }: ConvertedMessage,
   headers: string[],
 ): Promise<End> {
+  const started = performance.now();
   const delivery = await message.target.send({
     method: message.method,
     path: url,
     headers,
     body: converted ? converted.bytes : content.forwardable,
   });
-  if (content.tooLarge())
-    return refuseMessage(context, message, to, { error: bodyTooLarge(context.routing), body: undefined });
+  const farEndMs = performance.now() - started;
+  if (content.tooLarge()) {
+    const error = bodyTooLarge(context.routing);
+    return { ...(await refuseMessage(context, message, to, { error, body: undefined })), farEndMs };
+  }
   if (delivery.ok && delivery.status < 300) {
-    return {
-      outcome: converted ? "converted" : "passed",
-      answer: { ok: true, status: delivery.status, body: delivery.body },
-    };
+    const answer = { ok: true, status: delivery.status, body: delivery.body } as const;
+    return { outcome: converted ? "converted" : "passed", answer, farEndMs };
   }
   const error = failureAnswer(delivery);
-  if (!delivery.ok) return { outcome: "failed", answer: { ok: false, error }, cause: delivery.cause };
-  if (delivery.status !== 406) return { outcome: "failed", answer: { ok: false, error } };
+  const failure: End = { outcome: "failed", answer: { ok: false, error }, farEndMs };
+  if (!delivery.ok) return { ...failure, cause: delivery.cause };
+  if (delivery.status !== 406) return failure;
   const read = body ?? (await parseLate(content));
-  return { ...(await refuseDelivery(context, message, to, { error, body: read })), outcome: "failed" };
+  return {
+    ...failure,
+    ...(await refuseDelivery(context, message, to, { error, body: read })),
+    outcome: "failed",
+  };
 }

@@ -77,6 +77,8 @@ function eventOf(
     signature: facts.signature,
     errorCallback: end.errorCallback ?? false,
     conversionMs: facts.conversionMs,
+    farEndMs: end.farEndMs,
+    failedStore: end.failedStore,
     cause: end.cause,
   };
 }

@@ -46,6 +46,10 @@ export interface MessageEvent {
   readonly errorCallback: boolean;
   /** Milliseconds that parsing, converting and writing the body took. */
   readonly conversionMs: number | undefined;
+  /** Milliseconds until the receiver answered; `undefined` if nothing was sent. */
+  readonly farEndMs: number | undefined;
+  /** The name of the store that could not be used. */
+  readonly failedStore: string | undefined;
   /** The error thrown by the adapter or the network. */
   readonly cause: unknown;
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { StoreFailure } from "../conversations/store-failure.ts";
 import { errorAnswer } from "../server/error-answer.ts";
 import { chooseVersion } from "./choose-version.ts";
 import { convertMessage } from "./convert-message.ts";
@@ -49,7 +50,18 @@ export async function processMessage(
 
     return { facts, end: await deliverMessage(context, message, converted, signed.headers) };
   } catch (cause) {
-    const error = errorAnswer("2001", "Internal error of the adapter");
-    return { facts, end: { outcome: "failed", answer: { ok: false, error }, cause } };
+    return { facts, end: failed(cause) };
   }
+}
+
+function failed(cause: unknown): End {
+  const end = { outcome: "failed", cause } as const;
+  if (!(cause instanceof StoreFailure)) {
+    const error = errorAnswer("2001", "Internal error of the adapter");
+    return { ...end, answer: { ok: false, error } };
+  }
+  const { store } = cause;
+  const error = errorAnswer("2001", `The store of the adapter (${store}) cannot be reached; retry later`);
+  const headers = { "retry-after": "1" };
+  return { ...end, answer: { ok: false, error: { ...error, headers } }, failedStore: store };
 }

@@ -2,7 +2,7 @@ import { createCallbackContext, formatCallbackContext } from "@mojaloop-versioni
 import { conversationPath, retentionMs, versionKey } from "../conversations/conversation.ts";
 import { keepMessage } from "../conversations/earlier-messages.ts";
 import type { ConvertedMessage } from "./convert-message.ts";
-import { answerVersion, type MessageInFlight } from "./message-in-flight.ts";
+import type { MessageInFlight } from "./message-in-flight.ts";
 import { isKept, versionIsRemembered } from "./receive-message.ts";
 import type { PipelineContext } from "./routing.ts";
 
@@ -24,7 +24,13 @@ export async function rememberConversation(
   }
   if (message.side === "hub") return;
 
-  await store.see(source, resource, answerVersion(message), Date.now());
+  await store.recordUse({
+    participant: source,
+    resource,
+    content: from,
+    accept: accept ?? null,
+    at: Date.now(),
+  });
   if (!versionIsRemembered(message)) return;
   const conversation = conversationPath(message, forwarded);
   if (conversation === undefined) return;

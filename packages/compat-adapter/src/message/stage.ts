@@ -16,6 +16,10 @@ export interface End {
   readonly answer: Answer;
   /** Whether an error callback was delivered. */
   readonly errorCallback?: boolean;
+  /** Milliseconds until the receiver answered; absent if nothing was sent. */
+  readonly farEndMs?: number;
+  /** The name of the store that could not be used. */
+  readonly failedStore?: string;
   /** The error thrown by the adapter or the network. */
   readonly cause?: unknown;
 }

@@ -1,10 +1,16 @@
 import { createHash } from "node:crypto";
 import { compareVersions, newestFirst, type Version } from "@mojaloop-versioning/protocol";
 import { shareBar, trend } from "./versions-chart.ts";
-import type { StillBehind, VersionsReport, VersionsRow } from "./versions-report.ts";
+import {
+  REPORT_DAYS,
+  type AffectedParticipant,
+  type VersionsReport,
+  type VersionsRow,
+} from "./versions-report.ts";
 import { VERSIONS_STYLE } from "./versions-style.ts";
+import { describeBreakage, describeUse, instant, plural, verdictOf } from "./versions-text.ts";
 
-/** What the page may load: its own style, and nothing else from anywhere. */
+/** The Content-Security-Policy of the page: its own style and nothing else. */
 export const VERSIONS_PAGE_POLICY: string = [
   "default-src 'none'",
   `style-src 'sha256-${createHash("sha256").update(VERSIONS_STYLE).digest("base64")}'`,
@@ -14,77 +20,76 @@ export const VERSIONS_PAGE_POLICY: string = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-/** The report as a page that needs no script and nothing from elsewhere. */
+/** The report as a page without scripts and external content. */
 export function renderVersionsPage(report: VersionsReport): string {
-  const { at, hub, below, still, participants } = report;
+  const { at, hub, below, days, affected, participants } = report;
   const versions = newestFirst([hub.version, below, ...participants.map(({ version }) => version)]);
-  const names = [...new Set([...still, ...participants].map(({ participant }) => participant))];
+  const names = [...new Set([...affected, ...participants].map(({ participant }) => participant))];
   const groups = names.map((name) => renderParticipant(name, report));
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Who speaks which FSPIOP version</title>
+<title>FSPIOP versions in use</title>
 <link rel="icon" href="data:,">
 <style>${VERSIONS_STYLE}</style>
 </head>
 <body>
 <header>
-<h1>Who still speaks an older version?</h1>
-<nav aria-label="Versions to ask about">below ${versions.map((version) => versionLink(version, below)).join("")}</nav>
+<h1>Which DFSPs still use an older version?</h1>
+<nav aria-label="Versions to ask about">below ${versions.map((version) => link({ below: version, days }, version, version === below)).join("")}</nav>
+<nav aria-label="Periods to ask about">last ${REPORT_DAYS.map((period) => link({ below, days: period }, plural(period, "day"), period === days)).join("")}</nav>
 </header>
 ${renderAnswer(report)}
 <table>
 <thead><tr><th>DFSP</th><th>Resource</th><th>Version</th><th>Last heard</th><th class="n">Messages</th><th>Last 24 hours</th></tr></thead>
 ${groups.join("\n")}
 </table>
-<footer>The hub speaks FSPIOP ${escaped(hub.version)}. <i>Heard</i> is what no configuration says. As of ${instant(at)}.</footer>
+<footer>The hub uses FSPIOP ${escaped(hub.version)}. <i>Heard</i>: not in the configuration. Counted since ${instant(report.countedSince)}. As of ${instant(at)}.</footer>
 </body>
 </html>
 `;
 }
 
-function versionLink(version: Version, below: Version): string {
-  const here = version === below ? ' aria-current="page"' : "";
-  return `<a href="?below=${escaped(version)}"${here}>${escaped(version)}</a>`;
+function link(question: { below: Version; days: number }, text: string, isCurrent: boolean): string {
+  const { below, days } = question;
+  const current = isCurrent ? ' aria-current="page"' : "";
+  return `<a href="?below=${escaped(below)}&#38;days=${days}"${current}>${escaped(text)}</a>`;
 }
 
-/** How many are described before the table; it has them all. */
+// How many are described above the table, which has them all.
 const DESCRIBED = 10;
 
-function renderAnswer({ at, below, share, known, still, participants }: VersionsReport): string {
+function renderAnswer(report: VersionsReport): string {
+  const { at, below, days, share, affected, participants } = report;
   const part = share.messages === 0 ? 0 : Math.round((1000 * share.behind) / share.messages) / 10;
-  const names = still.map(({ participant }) => `<b>${escaped(participant)}</b>`);
-  const listed = names.length <= 4 ? `: ${names.join(", ")}` : "";
-  const verdict =
-    still.length === 0
-      ? `None of ${count(known, "DFSP")} speaks below ${escaped(below)} any more`
-      : `${still.length} of ${count(known, "DFSP")} still ${still.length === 1 ? "speaks" : "speak"} below ${escaped(below)}${listed}`;
-  const left = still.length - DESCRIBED;
+  const left = affected.length - DESCRIBED;
   const more = left > 0 ? `<li><span class="more">and ${left} more, in the table</span></li>` : "";
   const hours = sumOf(participants.map((row) => row.hours));
   const behind = sumOf(participants.filter((row) => row.behind).map((row) => row.hours));
-  return `<section id="answer" class="${still.length === 0 ? "done" : "open"}">
-<h2>${verdict}</h2>
-<ul>${still
+  return `<section id="answer" class="${report.verdict === "ok" ? "done" : "open"}">
+<h2>${verdictOf(report, (fspId) => `<b>${escaped(fspId)}</b>`)}</h2>
+<ul>${affected
     .slice(0, DESCRIBED)
     .map((each) => `<li>${describe(each, at)}</li>`)
     .join("")}${more}</ul>
-<div class="share"><p><b>${part} %</b> of ${count(share.messages, "message")} in the last 24 hours ${share.messages === 1 ? "was" : "were"} below ${escaped(below)}</p>${shareBar(part)}</div>
+<div class="share"><p><b>${part} %</b> of ${plural(share.messages, "message")} in the last ${plural(days, "day")} ${share.messages === 1 ? "was" : "were"} below ${escaped(below)}</p>${shareBar(part)}</div>
 <div class="day">${trend(hours, behind)}</div>
 </section>`;
 }
 
-function describe({ participant, resources, lastSeen }: StillBehind, at: string): string {
-  const what =
+function describe(each: AffectedParticipant, at: string): string {
+  const { participant, resources, lastSeen } = each;
+  const uses =
     lastSeen === null
-      ? `${count(resources.length, "resource")}, by configuration`
-      : resources.map(({ resource, version }) => `${escaped(resource)} ${escaped(version)}`).join(", ");
-  return `<b>${escaped(participant)}</b> <span>${what}</span> <span>${lastSeen === null ? "never heard" : `last heard ${heard(lastSeen, at)}`}</span>`;
+      ? `${plural(resources.length, "resource")}, by configuration`
+      : resources.map((resource) => escaped(describeUse(resource))).join(", ");
+  const when = lastSeen === null ? "not heard" : `last heard ${heard(lastSeen, at)}`;
+  return `<b>${escaped(participant)}</b> <span>${uses}</span> <span>${when}; ${describeBreakage(each)}</span>`;
 }
 
-/** The rows of one participant: one for each resource that was heard, and one for all that is only configured in a version. */
+// The rows of one participant: one for each resource that it used, and one for all that are only configured in a version.
 function renderParticipant(name: string, { at, below, participants }: VersionsReport): string {
   const own = participants.filter(({ participant }) => participant === name);
   const rows = own.filter(({ lastSeen }) => lastSeen !== null).map((row) => renderRow(row, below, at));
@@ -101,11 +106,12 @@ function renderParticipant(name: string, { at, below, participants }: VersionsRe
 }
 
 function renderRow(row: VersionsRow, below: Version, at: string): string {
-  const { resource, lastSeen, messages, configured, hours, behind } = row;
-  const origin = configured ? "" : ' <i title="no configuration says so">heard</i>';
+  const { resource, version, accept, lastSeen, messages, configured, hours, behind } = row;
+  const origin = configured ? "" : ' <i title="not in the configuration">heard</i>';
+  const accepts = accept === null || accept === version ? "" : ` <i>accepts ${escaped(accept)}</i>`;
   return [
     `<td>${escaped(resource)}</td>`,
-    `<td>${pill(row, below)}${origin}</td>`,
+    `<td>${pill(row, below)}${accepts}${origin}</td>`,
     `<td>${heard(lastSeen, at)}</td>`,
     `<td class="n">${messages.toLocaleString("en")}</td>`,
     `<td class="day">${trend(hours, behind ? hours : [])}</td>`,
@@ -122,7 +128,7 @@ function renderSilent(rows: readonly VersionsRow[], below: Version, others: bool
 }
 
 function pill({ version, behind }: VersionsRow, below: Version): string {
-  const last = !behind && compareVersions(version, below) < 0 ? " <i>newest there is</i>" : "";
+  const last = !behind && compareVersions(version, below) < 0 ? " <i>newest version</i>" : "";
   return `<span class="${behind ? "behind" : "level"}">${escaped(version)}</span>${last}`;
 }
 
@@ -131,13 +137,9 @@ function sumOf(days: readonly (readonly number[])[]): number[] {
   return first.map((_, hour) => days.reduce((sum, day) => sum + (day[hour] ?? 0), 0));
 }
 
-function count(number: number, thing: string): string {
-  return `${number.toLocaleString("en")} ${thing}${number === 1 ? "" : "s"}`;
-}
-
 function heard(lastSeen: string | null, at: string): string {
   if (lastSeen === null) return "never";
-  return `<time datetime="${escaped(lastSeen)}" title="${instant(lastSeen)}">${ago(Date.parse(at) - Date.parse(lastSeen))}</time>`;
+  return `<time datetime="${escaped(lastSeen)}" title="${escaped(instant(lastSeen))}">${ago(Date.parse(at) - Date.parse(lastSeen))}</time>`;
 }
 
 function ago(ms: number): string {
@@ -148,11 +150,7 @@ function ago(ms: number): string {
   return `${Math.floor(minutes / 1440)} days ago`;
 }
 
-function instant(iso: string): string {
-  return `${escaped(iso.slice(0, 10))} ${escaped(iso.slice(11, 19))} UTC`;
-}
-
-// FSP ids come from the configuration, but a page is no place to trust anything.
+// FSP ids come from the configuration; the page trusts no text all the same.
 function escaped(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -80,6 +80,7 @@ export interface Answered {
   readonly status: number;
   readonly type: string | null;
   readonly code: string | undefined;
+  readonly retryAfter: string | null;
   readonly body: unknown;
 }
 
@@ -95,7 +96,8 @@ export async function send(
   const parsed: unknown = text === "" ? undefined : JSON.parse(text);
   const { errorInformation } = (parsed ?? {}) as { errorInformation?: { errorCode: string } }; // an FSPIOP error, or nothing
   const type = response.headers.get("content-type");
-  return { status: response.status, type, code: errorInformation?.errorCode, body: parsed };
+  const retryAfter = response.headers.get("retry-after");
+  return { status: response.status, type, code: errorInformation?.errorCode, retryAfter, body: parsed };
 }
 
 /** A quote request that is valid in every version. */
