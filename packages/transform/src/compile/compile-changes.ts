@@ -34,6 +34,8 @@ export interface ChangesAt {
 
 /** The visits of some changes. */
 export interface CompiledChanges {
+  /** Conversions of whole values, to run before all other visits: they see the source version. From the root of the message. */
+  readonly maps: readonly Stop[];
   /** For one walk together with the stops of other changes; pointers are from the root of the message. */
   readonly stops: readonly Stop[];
   /** To run by itself at `base`, because the order or the owner of the sources matters. */
@@ -50,7 +52,7 @@ interface Walks {
   readonly moving: Stop[];
   readonly filling: Stop[];
   readonly newerIds: Stop[];
-  readonly maps: Visit[];
+  readonly maps: Stop[];
 }
 
 // One change, with the place that it is compiled for.
@@ -79,17 +81,16 @@ export function compileChanges(
     compileMap(compilation);
   }
   const { losing, moving, filling, newerIds, maps } = walks;
-  const alone =
-    moving.length + maps.length > 0 || (at.base !== "" && hasSource(changes, at.direction, ["derive"]));
+  const alone = moving.length > 0 || (at.base !== "" && hasSource(changes, at.direction, ["derive"]));
   if (alone) {
-    const visit = sequence([compileWalk(losing), compileWalk(moving), compileWalk(filling), ...maps]);
-    return { stops: [], visit: visit && asOwner(visit), newerIds };
+    const visit = sequence([compileWalk(losing), compileWalk(moving), compileWalk(filling)]);
+    return { maps, stops: [], visit: visit && asOwner(visit), newerIds };
   }
   const stops = [...losing, ...filling].map((stop) => ({
     ...stop,
     segments: [...segmentsOf(at.base), ...stop.segments],
   }));
-  return { stops, visit: undefined, newerIds };
+  return { maps, stops, visit: undefined, newerIds };
 }
 
 function compileLosses({ change, at, draft, walks }: Compilation): void {
@@ -150,6 +151,7 @@ function compileMoves({ change, at, draft, walks }: Compilation): void {
   for (const [older, newer] of movesOf(change)) {
     const [source, target] = at.direction === "up" ? [older, newer] : [newer, older];
     const move = planMove(source, target);
+    if (!move) continue; // the registry refuses such a change
     recordAction(draft, change, "lossless");
     const visit = moveVisit(placeOf(change, at, source), move, at.base + target);
     walks.moving.push({ segments: move.container, visit });
@@ -174,7 +176,7 @@ function compileMap({ change, at, draft, walks }: Compilation): void {
   recordNeeds(draft, change);
   // The declaration types the body; here it is any JSON value.
   const convert = map as (body: unknown, earlier: Earlier) => unknown;
-  walks.maps.push(mapVisit(placeOf(change, at, ""), convert));
+  walks.maps.push({ segments: segmentsOf(at.base), visit: mapVisit(placeOf(change, at, ""), convert) });
 }
 
 function placeOf(change: DeclaredChange, { base, target }: ChangesAt, pointer: Pointer): VisitPlace {

@@ -18,6 +18,8 @@ interface StepCompilation {
   readonly ordered: readonly OperationChange[];
   /** The pointers that they settle. */
   readonly settled: ReadonlySet<Pointer>;
+  /** Visits that convert whole values; the outer ones run first, on a body of the source version. */
+  readonly maps: Stop[];
   readonly stops: Stop[];
   readonly newerIds: Stop[];
   readonly params: [name: string, visit: Visit][];
@@ -34,6 +36,7 @@ export function compileStep(plan: StepPlan): CompiledStep {
     draft: createStepDraft(),
     ordered,
     settled: new Set(ordered.flatMap((change) => settledBy(change, direction))),
+    maps: [],
     stops: [],
     newerIds: [],
     params: [],
@@ -52,7 +55,7 @@ export function compileStep(plan: StepPlan): CompiledStep {
     ...outcomeOf(compilation, refusal, absent),
     ...headOf(plan, headers),
     absent,
-    visit: sequence([compileWalk(compilation.stops), own]),
+    visit: sequence([compileWalk(compilation.maps), compileWalk(compilation.stops), own]),
     newerIds: compileWalk(compilation.newerIds),
     ...(compilation.fusible && { stops: compilation.stops }),
     params: compilation.params,
@@ -62,7 +65,7 @@ export function compileStep(plan: StepPlan): CompiledStep {
 }
 
 function compileComponent(compilation: StepCompilation, name: string): void {
-  const { plan, draft, stops, newerIds } = compilation;
+  const { plan, draft, maps, stops, newerIds } = compilation;
   const { residue, direction } = plan;
   const unsettled = plan.neighbours?.components[name] ?? {};
   const changes = plan.componentChanges.filter((change) => change.component === name);
@@ -70,7 +73,12 @@ function compileComponent(compilation: StepCompilation, name: string): void {
   for (const base of residue?.holds?.[name] ?? []) {
     const isSettledElsewhere = (pointer: Pointer): boolean => compilation.settled.has(base + pointer);
     const open = pointersOf(unsettled[direction]).filter(
-      (pointer) => !settled.has(pointer) && !settled.has(ALL) && !isSettledElsewhere(pointer),
+      (pointer) =>
+        !settled.has(pointer) &&
+        !settled.has(ALL) &&
+        !isSettledElsewhere(pointer) &&
+        // A map of the operation converts its components, too.
+        !compilation.settled.has(ALL),
     );
     draft.missing.push(...open.map((pointer) => base + pointer));
     const compiled = compileChanges(
@@ -78,6 +86,7 @@ function compileComponent(compilation: StepCompilation, name: string): void {
       { ...placeIn(plan, base), unsettled, isSettledElsewhere },
       draft,
     );
+    maps.push(...compiled.maps);
     stops.push(...compiled.stops);
     newerIds.push(...compiled.newerIds);
     if (hasSource(changes, direction, ["derive", "lookup"])) compilation.fusible = false;
@@ -88,7 +97,7 @@ function compileComponent(compilation: StepCompilation, name: string): void {
   for (const [param, component] of Object.entries(residue?.params ?? {})) {
     if (component !== name) continue;
     const compiled = compileChanges(changes, { ...placeIn(plan, `/{${param}}`), unsettled }, draft);
-    const visits = [...compiled.stops, ...compiled.newerIds].map((stop) => stop.visit);
+    const visits = [...compiled.maps, ...compiled.stops, ...compiled.newerIds].map((stop) => stop.visit);
     const visit = sequence(visits.concat(compiled.visit ?? []));
     if (visit) compilation.params.push([param, visit]);
   }
@@ -96,7 +105,7 @@ function compileComponent(compilation: StepCompilation, name: string): void {
 
 // The changes of the operation itself; gives the visit that must run after all stops, if there is one.
 function compileOwn(compilation: StepCompilation, refusal: WholeRefusal | undefined): Visit | undefined {
-  const { plan, draft, ordered, settled, stops, newerIds } = compilation;
+  const { plan, draft, ordered, settled, maps, stops, newerIds } = compilation;
   const { residue, direction } = plan;
   if (!settled.has(ALL)) {
     draft.missing.push(...pointersOf(residue?.[direction]).filter((pointer) => !settled.has(pointer)));
@@ -104,9 +113,10 @@ function compileOwn(compilation: StepCompilation, refusal: WholeRefusal | undefi
   if (hasSource(ordered, direction, ["derive", "lookup"])) compilation.fusible = false;
   if (refusal) return undefined;
   const own = compileChanges(ordered, { ...placeIn(plan, ""), unsettled: residue ?? {} }, draft);
+  maps.push(...own.maps);
   stops.push(...own.stops);
   newerIds.push(...own.newerIds);
-  if (own.visit) compilation.fusible = false;
+  if (own.visit || maps.length > 0) compilation.fusible = false;
   return own.visit;
 }
 

@@ -50,7 +50,7 @@ export interface ReportEntry {
   /** A pointer into the body; `?name` is a query parameter, `name:` a header. */
   readonly pointer: Pointer;
   readonly changeId: string;
-  /** The new place of a value that was moved. */
+  /** The new place of a value that was moved, or the extension list that carries a stashed one. */
   readonly to?: Pointer;
 }
 
@@ -75,6 +75,8 @@ export interface ConversionRefusal {
   readonly pointer?: Pointer;
   readonly changeId: string;
   readonly disposition: Disposition;
+  /** What a `derive` or `map` of the change threw; for logs, never part of the body. */
+  readonly cause?: unknown;
 }
 
 /** The outcome of a conversion. */

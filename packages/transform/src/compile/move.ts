@@ -1,4 +1,4 @@
-import { isJsonObject, ownMember, VersioningError, type JsonObject } from "@mojaloop-versioning/protocol";
+import { isJsonObject, ownMember, type JsonObject } from "@mojaloop-versioning/protocol";
 import { withMember } from "../values/copies.ts";
 import { segmentsOf, type Pointer } from "../values/pointer.ts";
 import { note } from "./run.ts";
@@ -12,18 +12,12 @@ export interface Move {
   readonly to: readonly string[];
 }
 
-/**
- * Splits a move into its container and two paths without `*`.
- * @throws VersioningError `invalid-change`
- */
-export function planMove(from: Pointer, to: Pointer): Move {
+/** Splits a move into its container and two paths without `*`; undefined if the value would leave its array item. */
+export function planMove(from: Pointer, to: Pointer): Move | undefined {
   const [source, target] = [segmentsOf(from), segmentsOf(to)];
   const depth = source.lastIndexOf("*") + 1;
   if (target.lastIndexOf("*") + 1 !== depth || source.some((part, i) => i < depth && target[i] !== part)) {
-    throw new VersioningError(
-      "invalid-change",
-      `a move from "${from}" to "${to}" would leave its array item; both pointers must be equal up to the last *`,
-    );
+    return undefined;
   }
   return { container: source.slice(0, depth), from: source.slice(depth), to: target.slice(depth) };
 }

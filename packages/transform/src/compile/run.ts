@@ -60,7 +60,11 @@ export function recordRefusal(
   changeId: string,
   code: ErrorCode,
   message: string,
-  { template, disposition = "error" }: { template?: Pointer; disposition?: Disposition } = {},
+  {
+    template,
+    disposition = "error",
+    cause,
+  }: { template?: Pointer; disposition?: Disposition; cause?: unknown } = {},
 ): void {
   if (stopped(run)) return;
   const pointer = template === undefined ? undefined : atIndexes(template, run.indexes);
@@ -71,6 +75,7 @@ export function recordRefusal(
     ...(pointer !== undefined && { pointer }),
     changeId,
     disposition,
+    ...(cause !== undefined && { cause }),
   };
 }
 

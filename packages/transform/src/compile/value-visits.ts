@@ -63,7 +63,12 @@ function valueFrom(
   if ("derive" in source) {
     // The declaration types the owner; here it is any JSON value.
     const derive = source.derive as (owner: unknown, value: unknown, earlier: Earlier) => unknown;
-    return derive(run.owner, value, run.context.earlier ?? NO_EARLIER);
+    try {
+      return derive(run.owner, value, run.context.earlier ?? NO_EARLIER);
+    } catch (cause) {
+      recordFailure(run, changeId, template, cause);
+      return undefined;
+    }
   }
   if ("ids" in source) return typeof value === "string" ? run.context.ids?.older(value) : undefined;
   if ("value" in source) return source.value;
@@ -140,10 +145,22 @@ export function mapVisit(
 ): Visit {
   return (value, run) => {
     if (value === undefined) return undefined;
-    const next = convert(value, run.context.earlier ?? NO_EARLIER);
+    let next: unknown;
+    try {
+      next = convert(value, run.context.earlier ?? NO_EARLIER);
+    } catch (cause) {
+      recordFailure(run, changeId, template, cause);
+      return value;
+    }
     if (run.report) for (const at of differences(value, next)) note(run, "changed", changeId, template + at);
     return next;
   };
+}
+
+// A declared function that throws refuses this message and must not stop the caller. The error can contain data of the message, so the
+// description for the sender names only the change.
+function recordFailure(run: Run, changeId: string, template: Pointer, cause: unknown): void {
+  recordRefusal(run, changeId, "2001", `the change ${changeId} failed`, { template, cause });
 }
 
 /** The same visit, with the visited component as the owner of the sources inside it. */

@@ -47,14 +47,28 @@ type Held<E extends ResidueEntry, D extends Direction, K extends "sources" | "di
  * One sentence for each place that a declaration leaves open, or `never`. Where a proposal has the number of a published version, it is
  * enough to settle one of the two.
  */
-export type OpenPlaces<E extends ResidueEntry, S extends Settled> =
-  "settled" extends PlacesOf<E, S> ? never : PlacesOf<E, S>;
+export type OpenPlaces<E extends ResidueEntry, S extends Settled> = [E] extends [never]
+  ? never
+  : "settled" extends PlacesOf<E, S>
+    ? never
+    : [Exclude<PlacesOf<E, S>, "foreign">] extends [never]
+      ? "settle the pointers of one version only"
+      : Exclude<PlacesOf<E, S>, "foreign">;
 
+// An entry that lacks a settled pointer is not the one that the declaration means.
 type PlacesOf<E extends ResidueEntry, S extends Settled> = E extends unknown
-  ? [PlacesIn<E, S>] extends [never]
-    ? "settled"
-    : PlacesIn<E, S>
+  ? [ForeignPointers<E, S>] extends [never]
+    ? [PlacesIn<E, S>] extends [never]
+      ? "settled"
+      : PlacesIn<E, S>
+    : "foreign"
   : never;
+
+type ForeignPointers<E extends ResidueEntry, S extends Settled> =
+  | Exclude<S["upFill"], Fillable<E, "up">>
+  | Exclude<S["upLose"], Losable<E, "up">>
+  | Exclude<S["downFill"], Fillable<E, "down">>
+  | Exclude<S["downLose"], Losable<E, "down">>;
 
 type PlacesIn<E extends ResidueEntry, S extends Settled> = WrongShifts<E, S> | UnsettledIn<E, S>;
 

@@ -1,21 +1,11 @@
-import {
-  compareVersions,
-  isVersion,
-  newestFirst,
-  VersioningError,
-  type Operation,
-  type Version,
-} from "@mojaloop-versioning/protocol";
+import { compareVersions, newestFirst, type Operation, type Version } from "@mojaloop-versioning/protocol";
+import { checkChange } from "../check/check-change.ts";
+import { invalidChange } from "../check/expect.ts";
 import type { StepPlan } from "../compile/compiled-step.ts";
 import { mergeResidues, unnamed, type ResidueSource } from "../compile/neighbours.ts";
-import {
-  isComparison,
-  type Change,
-  type ComponentChange,
-  type DeclaredChange,
-  type OperationChange,
-} from "../declare/change.ts";
+import { isComparison, type Change, type ComponentChange, type OperationChange } from "../declare/change.ts";
 import { EVERY_OPERATION } from "../declare/define-change.ts";
+import { checkSteps } from "./check-steps.ts";
 
 /** The versions, operations and steps of one resource. */
 export interface ResourceIndex {
@@ -63,7 +53,9 @@ export function indexChanges(changes: readonly Change[]): ReadonlyMap<string, Re
   }
 
   for (const change of changes) {
-    if (ids.has(change.id)) throw invalid(change.id, "another change has the same id");
+    checkChange(change);
+    if (ids.has(change.id))
+      throw invalidChange(change.id, "id", "is that of another change, too; each needs its own");
     ids.add(change.id);
     if (isComparison(change)) {
       for (const step of change.residue.steps) {
@@ -73,10 +65,10 @@ export function indexChanges(changes: readonly Change[]): ReadonlyMap<string, Re
       }
       continue;
     }
-    checkVersions(change);
     if ("component" in change) componentChanges.push(change);
     else pairOf(change.resource, change.from, change.to).changes.push(change);
   }
+  checkSteps(changes);
   return new Map(
     [...pairs].map(([name, ofResource]) => [
       name,
@@ -144,15 +136,4 @@ function createResourceIndex(
       };
     },
   };
-}
-
-function checkVersions({ id, from, to }: DeclaredChange): void {
-  if (!isVersion(from) || !isVersion(to))
-    throw invalid(id, `"from" and "to" must be versions such as 1.1, not ${from} and ${to}`);
-  if (compareVersions(from, to) >= 0)
-    throw invalid(id, `"from" must be older than "to", but it goes from ${from} to ${to}`);
-}
-
-function invalid(id: string, reason: string): VersioningError {
-  return new VersioningError("invalid-change", `change ${id}: ${reason}`);
 }

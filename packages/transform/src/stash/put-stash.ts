@@ -1,6 +1,6 @@
 import { canonicalJson } from "@mojaloop-versioning/protocol";
 import type { CompiledStep } from "../compile/compiled-step.ts";
-import { pointerOf } from "../values/pointer.ts";
+import { pointerOf, type Pointer } from "../values/pointer.ts";
 import { note, recordRefusal, type Run } from "../compile/run.ts";
 import { pack, STASH, storeKey, versionsIn } from "./stash.ts";
 
@@ -10,7 +10,7 @@ import { pack, STASH, storeKey, versionsIn } from "./stash.ts";
  */
 export function collectStash(body: unknown, step: CompiledStep, run: Run): void {
   for (const { changeId, template, pointer, value } of run.setAside) {
-    const derived = step.derivable.get(template)?.(body);
+    const derived = deriveAgain(step, template, body);
     const redundant = derived !== undefined && canonicalJson(derived) === canonicalJson(value);
     note(run, redundant ? "dropped" : "stashed", changeId, pointer);
     if (redundant) continue;
@@ -24,7 +24,10 @@ export function collectStash(body: unknown, step: CompiledStep, run: Run): void 
 export function putStash(body: unknown, run: Run, place: readonly string[] | undefined): unknown {
   const stashed = { ...run.carried, ...run.stashed };
   const packed = place === undefined ? undefined : pack(body, place, stashed);
-  if (packed !== undefined) return packed;
+  if (packed !== undefined) {
+    reportList(run, pointerOf(place ?? []));
+    return packed;
+  }
   const { stash } = run.context;
   if (typeof stash === "object") {
     stash.set(storeKey(body), canonicalJson(stashed));
@@ -43,4 +46,21 @@ export function putStash(body: unknown, run: Run, place: readonly string[] | und
     },
   );
   return body;
+}
+
+// What the opposite direction would derive; nothing if it would refuse the message.
+function deriveAgain(step: CompiledStep, template: Pointer, body: unknown): unknown {
+  try {
+    return step.derivable.get(template)?.(body);
+  } catch {
+    return undefined;
+  }
+}
+
+// Adds the extension list, which carries the stash, to the report.
+function reportList(run: Run, list: Pointer): void {
+  if (!run.report) return;
+  run.report.stashed = run.report.stashed.map((entry) => ({ ...entry, to: list }));
+  // Values of an earlier conversion that travel on have a new guard.
+  if (run.carried && Object.keys(run.carried).length > 0) note(run, "changed", STASH, list);
 }

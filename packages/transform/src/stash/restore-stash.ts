@@ -14,7 +14,7 @@ export function takeStash(
 ): unknown {
   const unpacked = place === undefined ? undefined : unpack(body, place);
   if (unpacked) {
-    if (unpacked.stale) note(run, "dropped", STASH, pointerOf(place ?? []));
+    note(run, unpacked.stale ? "dropped" : "changed", STASH, pointerOf(place ?? []));
     // A value that has a place in the source version would be in the message; a stash of one is not ours.
     run.carried = unpacked.stashed && without(unpacked.stashed, source);
     return unpacked.body;

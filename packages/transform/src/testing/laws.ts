@@ -131,7 +131,9 @@ function checkStash(there: Converter, back: Converter, body: unknown, context: C
   const lost = differences(body, home.body);
   // A value that the conversion invented is dropped again on the way back: no loss.
   const invented = away.report?.invented.map(({ pointer }) => pointer) ?? [];
-  const real = lost.filter((at) => !invented.some((pointer) => overlaps(at, pointer)));
+  // It can also be stashed on the way back; the extension list that carries it differs then.
+  const carriers = home.report?.stashed.flatMap(({ to }) => to ?? []) ?? [];
+  const real = lost.filter((at) => ![...invented, ...carriers].some((pointer) => overlaps(at, pointer)));
   demand(real.length === 0, `with a stash, there and back is the identity: ${real.join(", ")}`, {
     body,
     home,
