@@ -12,7 +12,7 @@ export interface Consumer {
 }
 
 // What a consumer brings along: the compiler and the optional peers, with what their own declarations ask for.
-const COMPILER = ["typescript@5.9.3", "@types/node@20"];
+const COMPILER = ["typescript@5.9.3", "typescript-7@npm:typescript@7", "@types/node@20"];
 const PEERS = [
   "express@5",
   "@types/express@5",
