@@ -1,8 +1,9 @@
-import { errorBody, isFspId, MAX_BODY_SIZE, statusOf, type ErrorCode } from "@mojaloop-versioning/protocol";
+import { isFspId, MAX_BODY_SIZE, type ErrorCode } from "@mojaloop-versioning/protocol";
 import { checkNames, invalidOption, readBasePath, readChoice } from "../options/invalid-option.ts";
 import { linesOf, type Message, type MessageHeaders } from "./message.ts";
 import type { HttpRefusal } from "./negotiation.ts";
 import { createRouteFinder } from "./route.ts";
+import { createHeaderRefusals, type HeaderRefusals } from "./header-refusals.ts";
 
 /** The header checks that are not about versions; the defaults are those of central-services-shared 18.38.2. */
 export interface FspiopHeadersOptions {
@@ -21,6 +22,8 @@ export interface FspiopHeadersOptions {
   readonly date?: "require" | "optional";
   /** Largest `Content-Length`, in bytes. Default 5,242,880 (API Definition 3.2.1). */
   readonly maxContentLength?: number;
+  /** Describe errors as central-services-shared does. Default `false`. */
+  readonly legacyStatus?: boolean;
   /** `"observe"`: report, refuse nothing. Default `"enforce"`. */
   readonly mode?: "enforce" | "observe";
   /** Called with each refusal, also with those that the mode `"observe"` does not send. */
@@ -49,19 +52,10 @@ const NAMES: readonly (keyof FspiopHeadersOptions)[] = [
   "source",
   "date",
   "maxContentLength",
+  "legacyStatus",
   "mode",
   "onRefusal",
 ];
-
-const REFUSALS = {
-  sourceMissing: refusal("3102", "FSPIOP-Source is missing"),
-  sourceMalformed: refusal("3101", "FSPIOP-Source is malformed; send one FSP id"),
-  sourceForeign: refusal("3100", "FSPIOP-Source is not the authenticated client"),
-  proxyForeign: refusal("3100", "FSPIOP-Proxy is not the authenticated client, or it equals FSPIOP-Source"),
-  dateMissing: refusal("3102", "Date is missing; send one like Sat, 21 Nov 2026 09:00:00 GMT"),
-  dateMalformed: refusal("3101", "Date is malformed; send one like Sat, 21 Nov 2026 09:00:00 GMT"),
-  tooLarge: refusal("3104", "Content-Length is larger than this service accepts"),
-} as const;
 
 /**
  * Makes a check of `FSPIOP-Source`, `FSPIOP-Proxy`, `Date` and `Content-Length`, in this order. OPTIONS is not checked.
@@ -78,7 +72,10 @@ export function createFspiopHeadersCheck(
     new Map(resources.map((resource) => [resource, resource])),
     readBasePath(options.basePath),
   );
-  const judge = createJudge(options);
+  const judge = createJudge(
+    options,
+    createHeaderRefusals(readChoice(options.legacyStatus, "legacyStatus", [false, true])),
+  );
   const { onRefusal } = options;
   if (onRefusal !== undefined && typeof (onRefusal as unknown) !== "function") {
     throw invalidOption("onRefusal", onRefusal, "pass a function that takes an event");
@@ -101,7 +98,10 @@ export function createFspiopHeadersCheck(
   };
 }
 
-function createJudge(options: FspiopHeadersOptions): (headers: MessageHeaders) => HttpRefusal | undefined {
+function createJudge(
+  options: FspiopHeadersOptions,
+  refusals: HeaderRefusals,
+): (headers: MessageHeaders) => HttpRefusal | undefined {
   const { clientIdHeader = "x-client-id", maxContentLength = MAX_BODY_SIZE } = options;
   const needsSource = readChoice(options.source, "source", ["optional", "require"]) === "require";
   const needsDate = readChoice(options.date, "date", ["require", "optional"]) === "require";
@@ -114,21 +114,21 @@ function createJudge(options: FspiopHeadersOptions): (headers: MessageHeaders) =
     const sources = linesOf(headers, "fspiop-source");
     const source = onlyOf(sources);
     if (sources.length === 0 ? needsSource : source === undefined || !isFspId(source)) {
-      return sources.length === 0 ? REFUSALS.sourceMissing : REFUSALS.sourceMalformed;
+      return sources.length === 0 ? refusals.sourceMissing : refusals.sourceMalformed;
     }
     const clients = client === undefined ? [] : linesOf(headers, client).filter((line) => line !== "");
     if (clients.length > 0) {
       const refused = judgeClient(onlyOf(clients), source, linesOf(headers, "fspiop-proxy"));
-      if (refused) return refused;
+      if (refused) return refusals[refused];
     }
     const dates = linesOf(headers, "date");
     if (dates.length === 0) {
-      if (needsDate) return REFUSALS.dateMissing;
+      if (needsDate) return refusals.dateMissing;
     } else if (!isHttpDate(onlyOf(dates))) {
-      return REFUSALS.dateMalformed;
+      return refusals.dateMalformed;
     }
     return Number(linesOf(headers, "content-length")[0] ?? 0) > maxContentLength
-      ? REFUSALS.tooLarge
+      ? refusals.tooLarge
       : undefined;
   };
 }
@@ -137,11 +137,11 @@ function judgeClient(
   client: string | undefined,
   source: string | undefined,
   proxies: readonly string[],
-): HttpRefusal | undefined {
+): "sourceForeign" | "proxyForeign" | undefined {
   const proxied = proxies.some((proxy) => proxy !== "");
-  if (!proxied) return client === undefined || source !== client ? REFUSALS.sourceForeign : undefined;
+  if (!proxied) return client === undefined || source !== client ? "sourceForeign" : undefined;
   const proxy = onlyOf(proxies);
-  return client === undefined || proxy !== client || proxy === source ? REFUSALS.proxyForeign : undefined;
+  return client === undefined || proxy !== client || proxy === source ? "proxyForeign" : undefined;
 }
 
 // Lines that differ contradict each other; equal ones are one.
@@ -165,14 +165,4 @@ function readResources(resources: unknown): string[] {
 function readHeaderName(name: unknown): string {
   if (typeof name === "string" && /^[!#$%&'*+.^_`|~\w-]+$/.test(name)) return name.toLowerCase();
   throw invalidOption("clientIdHeader", name, 'write the name of a header, like "x-client-id", or false');
-}
-
-function refusal(errorCode: ErrorCode, description: string): HttpRefusal {
-  return Object.freeze({
-    ok: false,
-    status: statusOf(errorCode),
-    errorCode,
-    body: errorBody(errorCode, description),
-    headers: Object.freeze({ "content-type": "application/json" }),
-  });
 }

@@ -1,6 +1,6 @@
-/** Header fields as a server has them: Node's object, Node's raw list, or pairs in wire order. */
+/** Header fields as a server has them: Node's object, Node's raw list, or pairs in wire order. Test tools write numbers too. */
 export type MessageHeaders =
-  | Readonly<Record<string, string | readonly string[] | undefined>>
+  | Readonly<Record<string, string | number | readonly string[] | undefined>>
   | readonly string[]
   | readonly (readonly [name: string, value: string])[];
 
@@ -52,8 +52,7 @@ export function linesOf(headers: MessageHeaders, name: string): string[] {
   const lines: string[] = [];
   if (!isList(headers)) {
     for (const [key, value] of Object.entries(headers)) {
-      if (value !== undefined && is(key, name, name))
-        lines.push(...(typeof value === "string" ? [value] : value));
+      if (is(key, name, name)) lines.push(...linesOfValue(value));
     }
   } else if (isRaw(headers)) {
     for (let i = 0; i + 1 < headers.length; i += 2) {
@@ -69,7 +68,11 @@ type HeaderObject = Extract<MessageHeaders, Readonly<Record<string, unknown>>>;
 
 function readObject(headers: HeaderObject, fields: Fields): void {
   const { accept, "content-type": contentType, "fspiop-source": source } = headers;
-  if (typeof accept === "string" && typeof contentType === "string" && typeof source !== "object") {
+  if (
+    typeof accept === "string" &&
+    typeof contentType === "string" &&
+    (source === undefined || typeof source === "string")
+  ) {
     fields.accept = accept;
     fields.contentType = contentType;
     fields.source = source;
@@ -77,9 +80,13 @@ function readObject(headers: HeaderObject, fields: Fields): void {
   }
   // A field is absent, repeated, or not in lower case.
   for (const [name, value] of Object.entries(headers)) {
-    if (typeof value === "string") add(fields, name, value);
-    else if (value !== undefined) for (const line of value) add(fields, name, line);
+    for (const line of linesOfValue(value)) add(fields, name, line);
   }
+}
+
+function linesOfValue(value: HeaderObject[string]): readonly string[] {
+  if (typeof value === "string") return [value];
+  return typeof value === "object" ? value : value === undefined ? [] : [String(value)];
 }
 
 // Most other fields have another length, so their names are not compared.

@@ -97,7 +97,7 @@ function createPlan(
     mediaTypeOf,
     stampOf: createStamps(mediaTypeOf, deprecations, advertisement),
     advertisement,
-    refusals: createRefusals(resource, dialect, offered, readable),
+    refusals: createRefusals({ resource, dialect }, { offered, readable }, legacyStatus),
     forOperation: undefined,
   };
 }

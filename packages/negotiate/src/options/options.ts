@@ -40,7 +40,7 @@ export interface NegotiatorOptions<O extends Offer = Offer, C extends Offer = O>
   readonly prefer?: "client" | "server";
   /** Whether GET and DELETE, which have no body, need a Content-Type, as the OpenAPI documents say. Default `"require"`. */
   readonly bodylessContentType?: "require" | "optional";
-  /** Answer as central-services-shared does where the specification is silent. Default `false`. */
+  /** Answer, and describe errors, as central-services-shared does where the specification is silent. Default `false`. */
   readonly legacyStatus?: boolean;
   /** Called with each outcome. An error that it throws becomes a process warning. */
   readonly onNegotiation?: (event: NegotiationEvent) => void;
