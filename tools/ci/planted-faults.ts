@@ -1,18 +1,9 @@
-import { execFileSync, spawnSync } from "node:child_process";
-import {
-  appendFileSync,
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { spawnSync } from "node:child_process";
+import { appendFileSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { NX } from "../nx.ts";
+import { createCopy } from "./copy.ts";
 
 // Proves in a copy of the repository that our gates see a fault although nx has a cache: a forbidden import in one package after the
 // other must turn the boundaries test red, and the repaired copy must be answered from the cache. Then that a package that gets a
@@ -24,53 +15,6 @@ const failures: string[] = [];
 function check(name: string, holds: boolean, output: string): void {
   console.log(`${holds ? "ok" : "FAILED"}: ${name}`);
   if (!holds) failures.push(`${name}\n${output}`);
-}
-
-/** Copies what git knows, and gives the copy a node_modules whose packages of ours are its own. */
-function createCopy(): void {
-  const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-    cwd: root,
-  });
-  for (const file of files.toString().split("\0").filter(Boolean)) {
-    mkdirSync(dirname(join(copy, file)), { recursive: true });
-    cpSync(join(root, file), join(copy, file));
-  }
-  for (const name of readdirSync(join(root, "packages"))) {
-    for (const output of outputsOf(join(root, "packages", name, "package.json"))) {
-      const generated = output.replace("{projectRoot}", `packages/${name}`);
-      cpSync(join(root, generated), join(copy, generated), { recursive: true });
-    }
-  }
-  execFileSync("git", ["init", "--quiet"], { cwd: copy });
-  const folders = [
-    "node_modules",
-    ...readdirSync(join(root, "packages")).map((name) => `packages/${name}/node_modules`),
-  ];
-  for (const folder of folders) linkModules(join(root, folder), join(copy, folder));
-}
-
-/** The generated folders of a package: not in git, and read by the boundaries test. */
-function outputsOf(manifest: string): readonly string[] {
-  const { nx: settings } = JSON.parse(readFileSync(manifest, "utf8")) as {
-    nx?: { targets?: { generate?: { outputs?: readonly string[] } } };
-  }; // our own file
-  return settings?.targets?.generate?.outputs ?? [];
-}
-
-function linkModules(from: string, to: string): void {
-  let names: string[] = [];
-  try {
-    names = readdirSync(from);
-  } catch {
-    return; // no modules of its own
-  }
-  mkdirSync(to, { recursive: true });
-  for (const name of names) {
-    // Links between our packages are relative, and lead into the copy when they are copied as links.
-    if (name === "@mojaloop-versioning")
-      cpSync(join(from, name), join(to, name), { recursive: true, verbatimSymlinks: true });
-    else symlinkSync(join(from, name), join(to, name), "junction");
-  }
 }
 
 /** Runs nx in the copy, as it runs outside of another nx. */
@@ -134,7 +78,7 @@ function checkGenerate(): void {
 }
 
 try {
-  createCopy();
+  createCopy(root, copy);
   checkGate();
   checkGenerate();
 } finally {

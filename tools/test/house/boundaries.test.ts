@@ -7,7 +7,7 @@ import { filesBelow, PACKAGES, ROOT } from "../workspace.ts";
 
 const SCOPE = "@mojaloop-versioning/";
 
-// DESIGN 3: data flows one way. A package may import what stands beside its name, and nothing else of ours.
+// Data flows one way (docs/architecture.md). A package may import what its row lists, and nothing else of ours.
 const MAY_IMPORT: Record<string, readonly string[]> = {
   protocol: [],
   types: [],
@@ -52,11 +52,11 @@ describe.each(PACKAGES)("$name", ({ name, folder, manifest }) => {
       .map((specifier) => ({ file: relative(ROOT, file), imported: packageOf(specifier) })),
   );
 
-  test("stands in the table of DESIGN 3", () => {
+  test("has a row in the table", () => {
     expect(MAY_IMPORT).toHaveProperty([name]);
   });
 
-  test("imports only what stands to its left", () => {
+  test("imports only what its row lists", () => {
     const wrong = outside.filter(
       ({ imported }) => imported.startsWith(SCOPE) && !allowed.includes(imported.slice(SCOPE.length)),
     );

@@ -20,7 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "config",
     "operations",
   ],
-  graceful: [],
+  graceful: ["register"],
   manifest: [
     "rules",
     "migrations",

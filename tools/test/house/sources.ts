@@ -62,7 +62,7 @@ function isTypeOnly(statement: ts.ImportDeclaration | ts.ExportDeclaration): boo
   }
   const clause = statement.importClause;
   if (!clause) return false;
-  if (clause.isTypeOnly) return true;
+  if (clause.phaseModifier === ts.SyntaxKind.TypeKeyword) return true;
   if (clause.name || !clause.namedBindings || !ts.isNamedImports(clause.namedBindings)) return false;
   const { elements } = clause.namedBindings;
   return elements.length > 0 && elements.every((element) => element.isTypeOnly);
