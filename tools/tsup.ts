@@ -3,7 +3,7 @@ import { defineConfig, type Options } from "tsup";
 /** How every package is built: one output file a source entry, for ESM and CommonJS, each with its own declarations. */
 export function library(
   entry: Options["entry"] & {},
-  more: Pick<Options, "shims"> = {},
+  more: Pick<Options, "shims" | "noExternal"> = {},
 ): ReturnType<typeof defineConfig> {
   return defineConfig({
     entry,

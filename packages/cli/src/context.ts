@@ -42,13 +42,13 @@ export function print({ io }: Context, json: boolean | undefined, value: unknown
   io.out(body.endsWith("\n") ? body : `${body}\n`);
 }
 
-const TINTS = { blocks: 31, "stops-rolling": 33, warns: 36 } as const;
+const TINTS = { blocks: 31, "stops-rolling": 33, unknown: 35, warns: 36 } as const;
 
 // Colours the level of a finding, on a terminal only.
 function tinted(text: string, colour: boolean): string {
   if (!colour) return text;
   return text.replaceAll(
-    /^\[(blocks|stops-rolling|warns)\]/gm,
+    /^\[(blocks|stops-rolling|unknown|warns)\]/gm,
     (word, weight: keyof typeof TINTS) => `\u001b[${TINTS[weight]}m${word}\u001b[39m`,
   );
 }

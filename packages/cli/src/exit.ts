@@ -1,5 +1,5 @@
 /** Exit codes. */
-export const EXIT = { fine: 0, findings: 1, usage: 2, unreadable: 3, fault: 70 } as const;
+export const EXIT = { fine: 0, findings: 1, usage: 2, unreadable: 3, unknown: 4, fault: 70 } as const;
 
 /** Ends a command with one line on standard error and an exit code. */
 export class CommandError extends Error {

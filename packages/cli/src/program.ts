@@ -54,7 +54,7 @@ const firstExamples = examples(
   ],
 );
 const exits =
-  "Exit codes: 0 success, 1 findings (see --fail-on of a command), 2 wrong usage, 3 unreadable input";
+  "Exit codes: 0 success, 1 findings (see --fail-on of a command), 2 wrong usage, 3 unreadable input, 4 unknown";
 
 /** The program. All commands are listed; the options and actions of `wanted` are loaded: a name, or `all`. */
 export async function createProgram(context: Context, wanted: string | undefined): Promise<Command> {

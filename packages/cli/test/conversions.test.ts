@@ -146,8 +146,18 @@ test.each<[asked: Asked, code: number, says: string, why: string]>([
     '{"errorInformation":{"errorCode":"',
     "refused: FX is new in 2.0",
   ],
-  [{ args: "--from fspiop/1.0 --to fspiop/2.0", given: "{,\n" }, 3, "the message is not JSON: ", "unreadable"],
-  [{ args: "--from fspiop/1.0 --to fspiop/2.0", given: "" }, 3, "the message is not JSON: ", "nothing at all"],
+  [
+    { args: "--from fspiop/1.0 --to fspiop/2.0", given: "{,\n" },
+    3,
+    "the message is not JSON: ",
+    "unreadable",
+  ],
+  [
+    { args: "--from fspiop/1.0 --to fspiop/2.0", given: "" },
+    3,
+    "the message is not JSON: ",
+    "nothing at all",
+  ],
   [
     { args: "--from fspiop/1.0 --to fspiop/2.0", given: PARTY },
     3,

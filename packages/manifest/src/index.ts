@@ -15,8 +15,10 @@ export {
 } from "./compatibility/conversion.ts";
 export {
   FSPIOP_RESOURCES,
+  KNOWN_RESOURCES,
   speakerOf,
   type ApiResources,
+  type Dialect,
   type Speaker,
   type Spoken,
 } from "./compatibility/participant.ts";
@@ -46,29 +48,22 @@ export { parseManifest, readManifest } from "./manifest/parse-manifest.ts";
 export { renderManifest, renderTable, type RenderOptions } from "./manifest/render-table.ts";
 export { shippedManifests } from "./manifest/shipped-manifests.ts";
 export { verifyManifest } from "./manifest/verify-manifest.ts";
-export { EFFECT_KINDS, knexEffects, type Effect, type EffectKind } from "./migrations/knex-effects.ts";
-export {
-  migrationDigest,
-  readMigrations,
-  setDigest,
-  type Migration,
-  type MigrationSet,
-} from "./migrations/migration.ts";
-export {
-  checkMigrations,
-  migrationPhase,
-  pendingMigrations,
-  type MigrationPhase,
-} from "./migrations/migration-check.ts";
-export { RULES, type RuleId } from "./rules/rule.ts";
+export { EFFECT_KINDS, type Effect, type EffectKind } from "./migrations/effect.ts";
+export { migrationDigest, setDigest, type Migration, type MigrationSet } from "./migrations/migration.ts";
+export { checkMigrations, pendingMigrations } from "./migrations/migration-check.ts";
+export { migrationPhase, type MigrationPhase } from "./migrations/migration-phase.ts";
+export { migrationsAt, servicesWithMigrations } from "./migrations/migration-set.ts";
+export { MIGRATION_RULES } from "./rules/migration-rules.ts";
+export { RULES, type Rule, type RuleId } from "./rules/rule.ts";
 export { SEVERITIES, type Severity, type UpgradeFinding, type UpgradePart } from "./rules/upgrade-finding.ts";
 export { formatTable, type TableFormat } from "./text/text-table.ts";
-export { renderPath, renderUpgrade } from "./upgrade/render-upgrade.ts";
+export { readReports, shippedReports, type FieldReport } from "./upgrade/field-report.ts";
+export { findingLines, renderPath, renderUpgrade } from "./upgrade/render-upgrade.ts";
 export {
   upgradeCheck,
-  type FieldReport,
   type UpgradeCheck,
   type UpgradeOptions,
+  type UpgradeVerdict,
 } from "./upgrade/upgrade-check.ts";
 export { upgradePath, type UpgradePath } from "./upgrade/upgrade-path.ts";
 export { type Rollback } from "./upgrade/upgrade-steps.ts";

@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { isVersioningError } from "@mojaloop-versioning/protocol";
 import { describe, expect, test } from "vitest";
-import { readManifest, readMigrations, renderManifest, setDigest, shippedManifests } from "../src/index.ts";
+import { readManifest, renderManifest, setDigest, shippedManifests } from "../src/index.ts";
 import { extractFromChart, serviceOfMigrations, type ExtractOptions } from "../src/chart.ts";
+import { readMigrations } from "../src/migrations.ts";
 import { folderOf } from "./chart-folders.ts";
 
 const fixture = (path: string): string => fileURLToPath(new URL(`./fixtures/${path}`, import.meta.url));
@@ -75,7 +76,14 @@ describe("an umbrella chart of API version v2", () => {
     expect(store?.migrations.map(({ name }) => name)).toEqual(["100_colour.js", "200_shade.js"]);
     expect(store?.setDigest).toBe(setDigest(["100_colour.js", "200_shade.js"]));
     expect(store?.migrations[1]?.effects).toEqual([
-      { kind: "add-column", table: "colour", columns: ["shade"] },
+      {
+        kind: "add-column",
+        table: "colour",
+        columns: ["shade"],
+        type: "int",
+        nullable: false,
+        hasDefault: true,
+      },
     ]);
     expect(serviceOfMigrations(migrations)).toBe("central-ledger");
   });
@@ -267,7 +275,7 @@ describe("bad input is named with file and line, and no manifest comes out", () 
   });
 
   test("a folder of migrations without one, or with a file that is none", () => {
-    expect(() => readMigrations(folderOf({ "a.txt": "" }))).toThrow("holds no migration");
+    expect(() => readMigrations(folderOf({ "a.txt": "" }))).toThrow("contains no migration");
     expect(() => readMigrations(folderOf({ "1.js": "module.exports = 1 // up" }))).toThrow(
       '1.js:1: no "up" function',
     );

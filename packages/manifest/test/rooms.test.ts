@@ -14,6 +14,7 @@ const ORDER = [
   "compatibility",
   "chart",
   "manifest",
+  "migration-files",
   "migrations",
   "rules",
   "tags",

@@ -1,6 +1,7 @@
 import { Option } from "commander";
 import { bump, renderBump, type TableFormat } from "@mojaloop-versioning/manifest";
 import { examples, jsonOption, print, type AddCommands } from "../context.ts";
+import { EXIT } from "../exit.ts";
 import { manifestFor } from "../manifests.ts";
 
 /** `bump FROM TO`. */
@@ -20,5 +21,6 @@ export const addBump: AddCommands = (command, context) => {
     .action((from: string, to: string, { format, json }: { format: TableFormat; json?: boolean }) => {
       const step = bump(manifestFor(from), manifestFor(to));
       print(context, json, step, () => renderBump(step, format));
+      if (step.level === "unknown") context.exit(EXIT.unknown);
     });
 };

@@ -1,7 +1,14 @@
 import { Option } from "commander";
-import { canTalk, renderTalk, speakerOf, type TableFormat } from "@mojaloop-versioning/manifest";
+import {
+  canTalk,
+  renderTalk,
+  speakerOf,
+  type Coverage,
+  type TableFormat,
+} from "@mojaloop-versioning/manifest";
 import { createRegistry, fspiopChanges } from "@mojaloop-versioning/transform";
 import { examples, jsonOption, print, type AddCommands } from "../context.ts";
+import { EXIT } from "../exit.ts";
 import { manifestFor } from "../manifests.ts";
 
 interface Options {
@@ -18,8 +25,11 @@ interface Options {
 export const addCanTalk: AddCommands = (command, context) => {
   command
     .requiredOption("--hub <release>", "the hub's release: a version, a manifest file, or a chart")
-    .requiredOption("--payer <versions>", "FSPIOP API versions that the payer's side speaks: 1.1 or 1.1,2.0")
-    .requiredOption("--payee <versions>", "the same of the payee's side")
+    .requiredOption(
+      "--payer <versions>",
+      "FSPIOP API versions of the payer: 1.1, or 1.1,2.0, or 2.0-iso20022",
+    )
+    .requiredOption("--payee <versions>", "the same of the payee")
     .option("--resources <names>", "resources that are needed (default: parties,quotes,transfers)")
     .addOption(
       new Option("--fail-on <answer>", "exit with 1 on").choices(["no", "adapter", "never"]).default("no"),
@@ -35,14 +45,30 @@ export const addCanTalk: AddCommands = (command, context) => {
     )
     .action(({ hub, payer, payee, resources, failOn, format, json }: Options) => {
       const talk = canTalk(manifestFor(hub), speakerOf(listOf(payer)), speakerOf(listOf(payee)), {
-        coverage: createRegistry(fspiopChanges).coverage(),
+        coverage: coverageWithLosses(),
         ...(resources !== undefined && { resources: listOf(resources) }),
       });
       print(context, json, talk, () => renderTalk(talk, format));
       const failed = talk.verdict === "no" || (failOn === "adapter" && talk.verdict === "adapter");
-      if (failOn !== "never" && failed) context.exit(1);
+      if (failOn === "never") return;
+      if (failed) context.exit(EXIT.findings);
+      else if (talk.verdict === "unknown") context.exit(EXIT.unknown);
     });
 };
+
+// What each conversion loses, with the members that its changes drop.
+function coverageWithLosses(): Coverage {
+  const dropped = new Map<string, string[]>();
+  for (const change of fspiopChanges) {
+    if ("down" in change && "lose" in change.down) dropped.set(change.id, Object.keys(change.down.lose));
+  }
+  return createRegistry(fspiopChanges)
+    .coverage()
+    .map((row) => ({
+      ...row,
+      loses: row.class === "lossy" ? row.changes.flatMap((id) => dropped.get(id) ?? []) : [],
+    }));
+}
 
 function listOf(text: string): string[] {
   return text

@@ -27,7 +27,7 @@ import { date, optional, rule, text, texts, version } from "./words.ts";
 
 const confidence = z.enum(["stated", "observed", "inferred"]);
 const conversion = z.enum(CONVERSIONS);
-const verdict = z.enum(["direct", "adapter", "no"]);
+const verdict = z.enum(["direct", "adapter", "no", "unknown"]);
 
 export const talk: z.ZodType<Talk> = z.object({
   hub: text,
@@ -48,6 +48,7 @@ export const talk: z.ZodType<Talk> = z.object({
           from: version,
           to: version,
           conversion,
+          loses: texts,
         }),
       ),
       rule,
@@ -56,13 +57,22 @@ export const talk: z.ZodType<Talk> = z.object({
   ),
 });
 
-const level = z.enum(["major", "minor", "hotfix", "none"]);
+const level = z.enum(["major", "minor", "hotfix", "none", "unknown"]);
 export const step: z.ZodType<Bump> = z.object({
   from: text,
   to: optional(text),
   level,
+  atLeast: optional(level),
   rows: z.array(
-    z.object({ part: text, from: optional(text), to: optional(text), level, rule, reason: text }),
+    z.object({
+      part: text,
+      from: optional(text),
+      to: optional(text),
+      level,
+      rule,
+      reason: text,
+      observed: optional(z.literal(true)),
+    }),
   ),
   agrees: optional(z.boolean()),
 });
@@ -80,11 +90,12 @@ export const finding: z.ZodType<UpgradeFinding> = z.object({
 export const check: z.ZodType<UpgradeCheck> = z.object({
   from: text,
   to: text,
-  verdict: z.enum(["rolling", "window", "blocked"]),
+  verdict: z.enum(["rolling", "window", "blocked", "unknown"]),
+  atBest: optional(z.enum(["rolling", "window"])),
   findings: z.array(finding),
   migrations: z.record(text, texts),
   steps: texts,
-  rollback: z.object({ by: z.enum(["images", "restore"]), how: text }),
+  rollback: z.object({ by: z.enum(["images", "restore", "unknown"]), how: text }),
 });
 export const path: z.ZodType<UpgradePath> = z.object({
   from: text,
@@ -93,6 +104,8 @@ export const path: z.ZodType<UpgradePath> = z.object({
   hops: z.array(check),
   unjudged: texts,
   recommended: z.array(check),
+  risks: texts,
+  commands: texts,
 });
 
 export const release: z.ZodType<Release> = z.object({ version: text, date, source: text, confidence });

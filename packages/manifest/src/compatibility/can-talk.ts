@@ -1,11 +1,17 @@
-import { majorOf, newestFirst, type Version } from "@mojaloop-versioning/protocol";
-import { cheapestWay, worstOf, type Conversion, type ConversionStep, type Coverage } from "./conversion.ts";
+import { majorOf, newestFirst, VersioningError, type Version } from "@mojaloop-versioning/protocol";
 import { preferred, type Manifest } from "../manifest/manifest.ts";
-import { FSPIOP_RESOURCES, speakerOf, type Speaker, type Spoken } from "./participant.ts";
 import { RULES, type RuleId } from "../rules/rule.ts";
+import {
+  cheapestConversion,
+  worstOf,
+  type Conversion,
+  type ConversionStep,
+  type Coverage,
+} from "./conversion.ts";
+import { FSPIOP_RESOURCES, KNOWN_RESOURCES, speakerOf, type Speaker, type Spoken } from "./participant.ts";
 
-/** Whether two participants reach each other: by themselves, only over the adapter, or not at all. */
-export type TalkVerdict = "direct" | "adapter" | "no";
+/** Whether two participants reach each other: directly, only with the adapter, not at all, or not known. */
+export type TalkVerdict = "direct" | "adapter" | "no" | "unknown";
 
 /** The answer for one resource. */
 export interface ResourceTalk {
@@ -15,14 +21,14 @@ export interface ResourceTalk {
   readonly payer?: Version;
   readonly hub?: Version;
   readonly payee?: Version;
-  /** What the conversions on the way there and back lose at worst. Absent when none is needed. */
+  /** What the conversions there and back lose at worst. Absent when none is needed. */
   readonly conversion?: Conversion;
   readonly steps: readonly ConversionStep[];
   readonly rule: RuleId;
   readonly reason: string;
 }
 
-/** The answer for a payment: as good as the worst of its resources. */
+/** The answer for a payment: the worst of its resources. */
 export interface Talk {
   readonly hub: string;
   readonly verdict: TalkVerdict;
@@ -30,23 +36,30 @@ export interface Talk {
   readonly resources: readonly ResourceTalk[];
 }
 
-/** What `canTalk` may be told. */
+/** What `canTalk` takes besides the three parties. */
 export interface TalkOptions {
   /** The resources that the payment needs. The default is a plain transfer: parties, quotes, transfers. */
   readonly resources?: readonly string[];
-  /** What conversions lose: `registry.coverage()` of `@mojaloop-versioning/transform`. Without it the loss is `unknown`. */
+  /** What conversions lose: `registry.coverage()` of `@mojaloop-versioning/transform`. Without it a needed conversion is `unknown`. */
   readonly coverage?: Coverage;
 }
 
 const PAYMENT = ["parties", "quotes", "transfers"];
-const RANK: Readonly<Record<TalkVerdict, number>> = { direct: 0, adapter: 1, no: 2 };
+const RANK: Readonly<Record<TalkVerdict, number>> = { direct: 0, adapter: 1, unknown: 2, no: 3 };
 
-/** Whether the payer can pay the payee through a hub of this release, resource by resource, with the reason. */
+/**
+ * Whether the payer can pay the payee through a hub of this release, resource by resource, with the reason.
+ * @throws VersioningError `unknown-release` for a resource that no FSPIOP API version has
+ */
 export function canTalk(hub: Manifest, payer: Spoken, payee: Spoken, options: TalkOptions = {}): Talk {
   const [from, to] = [speakerOf(payer), speakerOf(payee)];
-  const resources = (options.resources ?? PAYMENT).map((resource) =>
-    talkAbout(resource, offerOf(hub, resource), from, to, options.coverage),
-  );
+  const resources = (options.resources ?? PAYMENT).map((resource) => {
+    if (!KNOWN_RESOURCES.includes(resource)) {
+      const known = KNOWN_RESOURCES.join(", ");
+      throw new VersioningError("unknown-release", `no FSPIOP resource "${resource}"; known are ${known}`);
+    }
+    return talkAbout({ resource, coverage: options.coverage }, offerOf(hub, resource), from, to);
+  });
   const worst = resources.reduce<ResourceTalk | undefined>(
     (most, talk) => (!most || RANK[talk.verdict] > RANK[most.verdict] ? talk : most),
     undefined,
@@ -54,7 +67,7 @@ export function canTalk(hub: Manifest, payer: Spoken, payee: Spoken, options: Ta
   const conversions = resources.flatMap(({ conversion }) => conversion ?? []);
   return {
     hub: hub.id,
-    verdict: worst?.verdict ?? "direct",
+    verdict: worst?.verdict ?? "unknown",
     ...(conversions.length > 0 && { conversion: worstOf(conversions) }),
     resources,
   };
@@ -68,36 +81,44 @@ interface HubOffer {
   readonly exact: boolean;
 }
 
-function offerOf(hub: Manifest, resource: string): HubOffer {
+// `undefined`: not known.
+function offerOf(hub: Manifest, resource: string): HubOffer | undefined {
   const fspiop = hub.apis["fspiop"];
-  const own = fspiop && Object.hasOwn(fspiop.resources, resource) ? fspiop.resources[resource] : undefined;
-  if (own || !fspiop) return { versions: newestFirst(own?.accepts ?? []), exact: true };
-  const declared = (preferred(fspiop.declared) ?? []).filter((version) =>
-    Object.hasOwn(FSPIOP_RESOURCES, version),
-  );
-  // A release that lists resources, but not this one, does not serve it.
-  if (Object.keys(fspiop.resources).length > 0) return { versions: [], exact: true };
-  return { versions: versionsOf(speakerOf(declared), resource), exact: false };
+  if (!fspiop) return undefined;
+  const own = Object.hasOwn(fspiop.resources, resource) ? fspiop.resources[resource] : undefined;
+  if (own) return { versions: newestFirst(own.accepts), exact: true };
+  const declared =
+    preferred(fspiop.declared)?.filter((version) => Object.hasOwn(FSPIOP_RESOURCES, version)) ?? [];
+  if (Object.keys(fspiop.resources).length === 0) {
+    if (declared.length === 0) return undefined;
+    return { versions: newestFirst(speakerOf(declared).versions[resource] ?? []), exact: false };
+  }
+  // The versions of some resources are known. No version of any of them, and no declared API, has a resource that came later.
+  const everywhere = [...Object.values(fspiop.resources).flatMap(({ accepts }) => accepts), ...declared];
+  const newest = newestFirst(everywhere.filter((version) => Object.hasOwn(FSPIOP_RESOURCES, version)))[0];
+  const absent = newest !== undefined && !Object.hasOwn(FSPIOP_RESOURCES[newest] ?? {}, resource);
+  return absent ? { versions: [], exact: true } : undefined;
 }
 
 function talkAbout(
-  resource: string,
-  hub: HubOffer,
+  { resource, coverage }: { readonly resource: string; readonly coverage: Coverage | undefined },
+  hub: HubOffer | undefined,
   payer: Speaker,
   payee: Speaker,
-  coverage: Coverage | undefined,
 ): ResourceTalk {
-  const sent = versionsOf(payer, resource);
-  const read = versionsOf(payee, resource);
   const answer = (verdict: TalkVerdict, rule: RuleId, rest: Partial<ResourceTalk> = {}): ResourceTalk => ({
     resource,
     verdict,
     steps: [],
     rule,
-    reason: RULES[rule].says,
+    reason: RULES[rule].text,
     ...rest,
   });
-  if (sent.length === 0 || read.length === 0 || hub.versions.length === 0) return answer("no", "no-resource");
+  const [sent, read] = [versionsOf(payer, resource), versionsOf(payee, resource)];
+  if (sent?.length === 0 || read?.length === 0 || hub?.versions.length === 0)
+    return answer("no", "no-resource");
+  if (!sent || !read) return answer("unknown", "participant-unknown");
+  if (!hub) return answer("unknown", "hub-unknown");
 
   const pairs = sent.flatMap((from) => read.map((to) => ({ from, to })));
   // A release that only declares an API accepts every minor of its major.
@@ -105,6 +126,9 @@ function talkAbout(
     hub.exact
       ? hub.versions.includes(version)
       : hub.versions.some((other) => majorOf(other) === majorOf(version));
+  if ((payer.dialect ?? "fspiop") !== (payee.dialect ?? "fspiop")) {
+    return answer(coverage ? "no" : "unknown", "other-dialect");
+  }
   const alike = pairs.filter(({ from, to }) => majorOf(from) === majorOf(to) && accepts(from) && accepts(to));
   const same = alike.find(({ from, to }) => from === to);
   const direct = same ?? alike[0];
@@ -115,13 +139,14 @@ function talkAbout(
       payee: direct.to,
     });
   }
-  const way = cheapestWay({ resource, hub: hub.versions, accepts, coverage }, pairs);
-  if (!way) return answer("no", "no-resource");
-  const rule = majorOf(way.payer) === majorOf(way.payee) ? "hub-forwards" : "other-major";
-  const possible = way.conversion !== "refused" && way.conversion !== "missing";
-  return answer(possible ? "adapter" : "no", rule, way);
+  const found = cheapestConversion({ resource, hub: hub.versions, accepts, coverage }, pairs);
+  if (!found) return answer("no", "no-resource");
+  if (found.conversion === "unknown") return answer("unknown", "conversion-unknown", found);
+  if (found.conversion === "missing") return answer("no", "no-conversion", found);
+  const rule = majorOf(found.payer) === majorOf(found.payee) ? "hub-forwards" : "other-major";
+  return answer(found.conversion === "refused" ? "no" : "adapter", rule, found);
 }
 
-function versionsOf({ versions }: Speaker, resource: string): Version[] {
-  return Object.hasOwn(versions, resource) ? newestFirst(versions[resource] ?? []) : [];
+function versionsOf({ versions }: Speaker, resource: string): Version[] | undefined {
+  return Object.hasOwn(versions, resource) ? newestFirst(versions[resource] ?? []) : undefined;
 }

@@ -1,15 +1,15 @@
 import { formatTable, type TableFormat } from "../text/text-table.ts";
 import type { Talk } from "./can-talk.ts";
 
-const TALK = { direct: "yes", adapter: "only over the adapter", no: "no" } as const;
+const VERDICTS = { direct: "yes", adapter: "only with the adapter", no: "no", unknown: "unknown" } as const;
 
-/** The answer of `canTalk` for people: yes or no first, then each resource with its reason. */
+/** The answer of `canTalk` as text: the verdict, then each resource with its reason, then the conversions and what they drop. */
 export function renderTalk(talk: Talk, format: TableFormat = "text"): string {
   const loss = talk.conversion === undefined ? "" : `; conversion at worst: ${talk.conversion}`;
   const rows = talk.resources.map(
     ({ resource, verdict, payer = "-", hub = "-", payee = "-", conversion = "", reason }) => [
       resource,
-      TALK[verdict],
+      VERDICTS[verdict],
       `${payer} > ${hub} > ${payee}`,
       conversion,
       reason,
@@ -29,7 +29,12 @@ export function renderTalk(talk: Talk, format: TableFormat = "text"): string {
   );
   const details =
     steps.length === 0
-      ? ""
-      : `\n\n${formatTable([["Resource", "Converted", "Versions", "Loss"], ...steps], format)}`;
-  return `Through ${talk.hub}: ${TALK[talk.verdict]}${loss}\n\n${table}${details}`;
+      ? []
+      : [formatTable([["Resource", "Converted", "Versions", "Loss"], ...steps], format)];
+  const loses = [...new Set(talk.resources.flatMap((one) => one.steps.flatMap((step) => step.loses)))];
+  const dropped =
+    loses.length === 0 ? [] : [["The conversions drop:", ...loses.map((member) => `- ${member}`)].join("\n")];
+  return [`Through ${talk.hub}: ${VERDICTS[talk.verdict]}${loss}`, table, ...details, ...dropped].join(
+    "\n\n",
+  );
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { isVersion } from "@mojaloop-versioning/protocol";
-import { EFFECT_KINDS } from "../migrations/knex-effects.ts";
+import { EFFECT_KINDS } from "../migrations/effect.ts";
 import type { Manifest } from "./manifest.ts";
 import { setDigest, sortNames } from "../migrations/migration.ts";
 
@@ -28,7 +28,11 @@ const effect = z.strictObject({
   table: z.exactOptional(text),
   columns: z.exactOptional(z.array(text)),
   name: z.exactOptional(text),
+  type: z.exactOptional(text),
+  nullable: z.exactOptional(z.boolean()),
+  hasDefault: z.exactOptional(z.literal(true)),
   required: z.exactOptional(z.literal(true)),
+  text: z.exactOptional(z.string()),
 });
 
 const store = z

@@ -10,8 +10,9 @@ import helm1700 from "../../data/manifests/helm-17.0.0.json" with { type: "json"
 import helm1710 from "../../data/manifests/helm-17.1.0.json" with { type: "json" };
 import mojaloop10 from "../../data/manifests/mojaloop-1.0.json" with { type: "json" };
 import mojaloop11 from "../../data/manifests/mojaloop-1.1.json" with { type: "json" };
+import { VersioningError } from "@mojaloop-versioning/protocol";
 import type { Manifest } from "./manifest.ts";
-import { migrationsOf } from "../migrations/migration-set.ts";
+import { migrationsAt } from "../migrations/migration-set.ts";
 import { parseManifest } from "./parse-manifest.ts";
 
 const SHIPPED = [
@@ -30,19 +31,20 @@ const SHIPPED = [
 ];
 
 /**
- * The manifests that ship with the package, oldest release first: eight real releases, the two of the proposal's example, and two of
- * central-ledger alone. Each call reads them afresh (some milliseconds), so keep the result.
+ * The manifests that ship with the package, oldest release first: real releases, the two of the proposal's example, and two of
+ * central-ledger alone. Each call reads them again (some milliseconds), so keep the result.
  */
 export function shippedManifests(): readonly Manifest[] {
   return SHIPPED.map((data) => parseManifest(withMigrations(data), data.id));
 }
 
-// In the data a store names its set of migrations, since releases share most of them.
+// The data of a release names its databases; their migrations are those of the service at its version.
 function withMigrations(data: (typeof SHIPPED)[number]): unknown {
+  const services: Readonly<Record<string, { readonly version: string }>> = data.services;
   const stores = Object.entries(data.internal.db.stores).map(([service, store]: [string, object]) => {
-    if (!("set" in store) || typeof store.set !== "string") return [service, store];
-    const { set, ...rest } = store;
-    return [service, { ...rest, migrations: migrationsOf(set) }];
+    const migrations = migrationsAt(service, services[service]?.version ?? "");
+    if (!migrations) throw new VersioningError("unknown-release", `${data.id}: no migrations of ${service}`);
+    return [service, { ...store, migrations }];
   });
   const db = { ...data.internal.db, stores: Object.fromEntries(stores) as unknown };
   return { ...data, internal: { ...data.internal, db } };

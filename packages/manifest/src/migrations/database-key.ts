@@ -1,4 +1,4 @@
-import type { Effect } from "./knex-effects.ts";
+import type { Effect } from "./effect.ts";
 import type { Migration } from "./migration.ts";
 
 /** A key that a migration makes although the database has it. */

@@ -1,11 +1,13 @@
+import {
+  findingsOf,
+  type FindingDetails,
+  type Severity,
+  type UpgradeFinding,
+} from "../rules/upgrade-finding.ts";
+import type { RuleId } from "../rules/rule.ts";
+import { effectFindings } from "./effect-check.ts";
 import { repeatedKeys } from "./database-key.ts";
-import type { Effect } from "./knex-effects.ts";
 import type { Migration, MigrationSet } from "./migration.ts";
-import { RULES, type RuleId } from "../rules/rule.ts";
-import type { Severity, UpgradeFinding } from "../rules/upgrade-finding.ts";
-
-/** What a migration does to instances that run beside it: adds, moves data, or takes away. */
-export type MigrationPhase = "expand" | "migrate" | "contract";
 
 /** The migrations that an upgrade would run. */
 export function pendingMigrations(before: MigrationSet, after: MigrationSet): Migration[] {
@@ -13,122 +15,80 @@ export function pendingMigrations(before: MigrationSet, after: MigrationSet): Mi
   return after.migrations.filter(({ name }) => !ran.has(name));
 }
 
-/** The phase of a migration by its heaviest effect; `undefined` when its text is not known. */
-export function migrationPhase({ effects }: Migration): MigrationPhase | undefined {
-  if (!effects) return undefined;
-  const kinds = new Set(effects.map(({ kind }) => kind));
-  if (
-    ["drop-table", "drop-column", "rename-table", "rename-column"].some((kind) =>
-      kinds.has(kind as Effect["kind"]),
-    )
-  )
-    return "contract";
-  const moves = effects.some(
-    ({ kind, required }) => required === true || ["data", "raw", "alter-column"].includes(kind),
-  );
-  return moves ? "migrate" : "expand";
-}
-
-/** What running the migrations of `after` on a database made by `before` brings: failures, and what old instances cannot stand. */
+/** What running the migrations of `after` on a database made by `before` brings: failures, effects on older instances, and what is not known. */
 export function checkMigrations(
   service: string,
   before: MigrationSet,
   after: MigrationSet,
 ): UpgradeFinding[] {
+  const make = findingsOf("db");
+  const find = (severity: Severity, rule: RuleId, what: string, details: FindingDetails): UpgradeFinding =>
+    make(severity, rule, { subject: service, what }, details);
   const pending = pendingMigrations(before, after);
-  const there = new Map(after.migrations.map((migration) => [migration.name, migration]));
-  const gone = before.migrations.filter(({ name }) =>
-    after.complete ? !there.has(name) : (after.absent ?? []).includes(name),
+  const present = new Map(after.migrations.map((migration) => [migration.name, migration]));
+  const removed = before.migrations.filter(({ name }) =>
+    after.complete ? !present.has(name) : (after.absent ?? []).includes(name),
   );
   const edited = before.migrations.filter(({ name, digest }) => {
-    const now = there.get(name)?.digest;
+    const now = present.get(name)?.digest;
     return digest !== undefined && now !== undefined && digest !== now;
   });
   const unread = pending.filter(({ effects }) => !effects);
-  const finding = (
-    severity: Severity,
-    rule: RuleId,
-    files: readonly string[],
-    what: string,
-  ): UpgradeFinding[] =>
-    files.length === 0
-      ? []
-      : [{ severity, part: "db", subject: service, rule, message: `${what}: ${RULES[rule].says}`, files }];
+  const partial = [...(before.complete ? [] : ["older"]), ...(after.complete ? [] : ["newer"])];
   return [
-    ...finding(
-      "blocks",
-      "migration-removed",
-      namesOf(gone),
-      `${gone.length} migration(s) that have run are gone`,
-    ),
-    ...repeatedKeys(before.migrations, pending).flatMap(({ migration, first, table, columns }) =>
-      finding(
+    ...some(removed, (files) =>
+      find(
         "blocks",
-        "migration-repeats-key",
-        [migration, first],
-        `${table}(${columns.join(", ")}) is made again`,
+        "migration-removed",
+        `${count(files)} that already ran ${files.length === 1 ? "is" : "are"} missing`,
+        {
+          files,
+          remedy:
+            "put the files back into the image; if only the name changed, rename the row in the knex_migrations table",
+        },
       ),
     ),
-    ...columnFindings(pending, finding),
-    ...finding(
-      "warns",
-      "migration-edited",
-      namesOf(edited),
-      `${edited.length} migration(s) that have run were edited`,
+    ...repeatedKeys(before.migrations, pending).map(({ migration, first, table, columns }) =>
+      find("blocks", "migration-repeats-key", `${table}(${columns.join(", ")}) is created again`, {
+        files: [migration, first],
+        remedy: "drop the key first, or record the migration as run in the knex_migrations table",
+      }),
     ),
-    ...finding("warns", "migration-unread", namesOf(unread), `${unread.length} migration(s) were not read`),
+    ...effectFindings(service, before, pending),
+    ...some(edited, (files) =>
+      find("warns", "migration-edited", `${count(files)} that already ran changed`, {
+        files,
+        remedy: "compare the schema with that of a new installation of the newer release",
+      }),
+    ),
+    ...some(unread, (files) =>
+      find("unknown", "migration-unread", `${count(files)} could not be read`, {
+        files,
+        remedy: "pass the folder of migrations of the newer image (manifest extract --db, upgrade lint)",
+      }),
+    ),
+    ...(partial.length === 0
+      ? []
+      : [
+          find(
+            "unknown",
+            "set-incomplete",
+            `the ${partial.join(" and the ")} release lists only some migrations`,
+            {
+              remedy: "pass the folder of migrations of the image (manifest extract --db, upgrade lint)",
+            },
+          ),
+        ]),
   ];
 }
 
-type Make = (severity: Severity, rule: RuleId, files: readonly string[], what: string) => UpgradeFinding[];
-
-function columnFindings(pending: readonly Migration[], finding: Make): UpgradeFinding[] {
-  const created = new Set<string>();
-  const blocked: { file: string; column: string }[] = [];
-  const required: { file: string; column: string }[] = [];
-  const contracted: { file: string; what: string }[] = [];
-  for (const { name, effects = [] } of pending) {
-    for (const effect of effects) {
-      const { kind, table = "?", columns = [] } = effect;
-      if (kind === "create-table") created.add(table);
-      // A table that comes with the upgrade holds no rows, and no old instance knows it.
-      if (created.has(table)) continue;
-      const column = `${table}.${columns.join(",")}`;
-      if (effect.required) {
-        const bound = kind === "add-column" && effects.some((other) => refersTo(other, table, columns));
-        (bound ? blocked : required).push({ file: name, column });
-      }
-      if (kind === "drop-table" || kind === "rename-table") contracted.push({ file: name, what: table });
-      if (kind === "drop-column" || kind === "rename-column") contracted.push({ file: name, what: column });
-    }
-  }
-  const list = (items: readonly { column: string }[]): string => items.map(({ column }) => column).join(", ");
-  return [
-    ...finding(
-      "blocks",
-      "required-foreign-column",
-      blocked.map(({ file }) => file),
-      list(blocked),
-    ),
-    ...finding(
-      "stops-rolling",
-      "required-column",
-      required.map(({ file }) => file),
-      list(required),
-    ),
-    ...finding(
-      "stops-rolling",
-      "contracts-schema",
-      [...new Set(contracted.map(({ file }) => file))],
-      contracted.map(({ what }) => what).join(", "),
-    ),
-  ];
+function some(
+  migrations: readonly Migration[],
+  make: (files: readonly string[]) => UpgradeFinding,
+): UpgradeFinding[] {
+  return migrations.length === 0 ? [] : [make(migrations.map(({ name }) => name))];
 }
 
-function refersTo({ kind, table, columns = [] }: Effect, on: string, wanted: readonly string[]): boolean {
-  return kind === "add-foreign" && table === on && columns.join() === wanted.join();
-}
-
-function namesOf(migrations: readonly Migration[]): string[] {
-  return migrations.map(({ name }) => name);
+function count(files: readonly string[]): string {
+  return files.length === 1 ? "1 migration" : `${files.length} migrations`;
 }

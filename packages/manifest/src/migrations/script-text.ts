@@ -102,3 +102,14 @@ export function literalsOf(expression: string | undefined): string[] {
   if (!expression?.startsWith("[")) return [];
   return splitArguments(expression.slice(1, -1)).flatMap((part) => literalOf(part) ?? []);
 }
+
+/** The constants of a script that are string literals, by name. */
+export function constantsOf(text: string): ReadonlyMap<string, string> {
+  const constants = new Map<string, string>();
+  for (const match of text.matchAll(/\b(?:const|let|var)\s+([\w$]+)\s*=\s*(?=['"`])/g)) {
+    const start = match.index + match[0].length;
+    const value = literalOf(text.slice(start, endOfString(text, start)));
+    if (value !== undefined && match[1] !== undefined) constants.set(match[1], value);
+  }
+  return constants;
+}

@@ -1,145 +1,172 @@
-/** Every rule by which this package judges, by the id that findings and reasons bear: what it says, and the document or tool it is taken from. */
-export const RULES = {
-  unchanged: { says: "nothing moved", source: "the two manifests" },
+import { MIGRATION_RULES } from "./migration-rules.ts";
+
+/** A rule by which this package judges: a sentence that ends a finding's message, and the document or tool that the rule comes from. */
+export interface Rule {
+  readonly text: string;
+  readonly source: string;
+}
+
+const COMPATIBILITY_RULES = {
+  unchanged: { text: "both releases state the same", source: "the two manifests" },
   "same-version": {
-    says: "the same version of a resource is the same contract",
+    text: "both sides use the same version of the resource",
     source: "FSPIOP API Definition 3.3",
   },
   "same-major": {
-    says: "versions of one major interoperate: a minor only adds",
+    text: "versions of one major interoperate: a minor version only adds",
     source: "FSPIOP API Definition 3.3.2",
   },
   "other-major": {
-    says: "different majors of a resource do not interoperate; an adapter may convert",
-    source: "the Mojaloop versioning proposal, Compatibility; FSPIOP API Definition 3.3.3",
+    text: "different majors of a resource do not interoperate without an adapter",
+    source: "Mojaloop versioning proposal, Compatibility; FSPIOP API Definition 3.3.3",
   },
   "hub-forwards": {
-    says: "the hub passes the versions of a message on and converts nothing, so it must accept what is sent",
+    text: "the hub forwards a message in the version that it was sent in, so it must accept that version",
     source: "mojaloop/central-services-shared, src/util/headers/transformer.js",
   },
+  "other-dialect": {
+    text: "the two sides use different dialects (FSPIOP JSON and ISO 20022), so each message needs conversion",
+    source: "FSPIOP API v2.0 ISO 20022 Message Mapping",
+  },
   "no-resource": {
-    says: "who has no version of a resource cannot take part in it",
+    text: "one side supports no version of the resource",
     source: "FSPIOP API Definition 3.3.4",
   },
+  "no-conversion": {
+    text: "no conversion between the two versions exists",
+    source: "the coverage of the conversions",
+  },
+  "hub-unknown": {
+    text: "the versions that the hub accepts are not known; add them to the manifest, or extract it with your values",
+    source: "this package",
+  },
+  "participant-unknown": {
+    text: "the versions of a participant are not known; name its API versions",
+    source: "this package",
+  },
+  "conversion-unknown": {
+    text: "what a conversion loses is not known; pass the coverage of @mojaloop-versioning/transform",
+    source: "this package",
+  },
   "api-major": {
-    says: "a new major of an API is a new major of Mojaloop",
-    source: "the Mojaloop versioning proposal",
+    text: "a new major version of an API is a new major version of Mojaloop",
+    source: "Mojaloop versioning proposal",
   },
   "api-minor": {
-    says: "a new minor of an API is a new minor of Mojaloop",
-    source: "the Mojaloop versioning proposal",
+    text: "a new minor version of an API is a new minor version of Mojaloop",
+    source: "Mojaloop versioning proposal",
   },
   "api-added": {
-    says: "an API or a version added is a new minor of Mojaloop",
-    source: "the Mojaloop versioning proposal",
+    text: "an added API version is a new minor version of Mojaloop",
+    source: "Mojaloop versioning proposal",
   },
   "api-removed": {
-    says: "an API or a version taken away is a new major of Mojaloop",
-    source: "the Mojaloop versioning proposal",
+    text: "a removed API or version is a new major version of Mojaloop",
+    source: "Mojaloop versioning proposal",
   },
   "helm-only": {
-    says: "Helm moves independently of the APIs: alone it is a hotfix z of x.y.z",
-    source: "the Mojaloop versioning proposal",
+    text: "Helm versions independently of the APIs: alone it is a hotfix z of x.y.z",
+    source: "Mojaloop versioning proposal",
   },
   "schema-only": {
-    says: "an internal schema is not seen from outside: alone it is a hotfix z of x.y.z",
-    source: "the Mojaloop versioning proposal",
+    text: "an internal schema is not visible outside: alone it is a hotfix z of x.y.z",
+    source: "Mojaloop versioning proposal",
   },
-  "not-stated": { says: "what one side does not state cannot be compared", source: "this package" },
+  "not-stated": { text: "one side states no version, so the step is not known", source: "this package" },
+} as const;
+
+const UPGRADE_RULES = {
   "version-dropped": {
-    says: "a version that is no longer accepted shuts out those who still send it",
+    text: "participants that still send this version are refused",
     source: "FSPIOP API Definition 3.3",
   },
   "hub-sends-major": {
-    says: "messages that the hub itself makes bear the version it sends; another major is refused by older participants",
+    text: "messages that the hub itself creates have this version; participants of another major refuse them",
     source: "mojaloop services, config PROTOCOL_VERSIONS",
   },
-  "migration-removed": {
-    says: "knex stops when a migration that the database has run is missing from the folder",
-    source: "knex, Migrator validateMigrationList",
-  },
-  "migration-edited": {
-    says: "a migration that has run is not run again: databases made by the old text keep its result",
-    source: "knex, Migrations",
-  },
-  "migration-repeats-key": {
-    says: "an index or a key that exists cannot be made again under the same name",
-    source: "MySQL, ER_DUP_KEYNAME",
-  },
-  "required-foreign-column": {
-    says: "a required column with a foreign key cannot be added to a table that holds rows: they have no valid value",
-    source: "MySQL, ER_NO_REFERENCED_ROW_2",
-  },
-  "required-column": {
-    says: "a required column without a default fails the inserts of instances that do not know it",
-    source: "MySQL, ER_NO_DEFAULT_FOR_FIELD",
-  },
-  "contracts-schema": {
-    says: "what is dropped or renamed fails the instances that still use it",
-    source: "the Mojaloop versioning proposal, zero-downtime deployments",
-  },
-  "migration-unread": {
-    says: "a migration whose text is not known cannot be judged",
+  "api-unknown": {
+    text: "the versions that services accept are not known on one side, so a removed version would not be seen",
     source: "this package",
   },
   "store-unknown": {
-    says: "a database of which one side says nothing cannot be judged",
+    text: "the migrations of this database are not known on one side, so the migrations that will run are not known",
+    source: "this package",
+  },
+  "database-unknown": {
+    text: "whether this service has a database of its own is not known",
     source: "this package",
   },
   "store-backwards": {
-    says: "knex does not go back by itself: an older image stops at migrations it lacks",
+    text: "an older image stops at migrations that it does not have",
     source: "knex, Migrations",
   },
   "message-library-major": {
-    says: "services of two majors of a messaging library need not read each other's Kafka messages: their envelope bears no version, and none of two majors are on record to compare",
-    source: "the Mojaloop versioning proposal, Kafka/Messaging",
+    text: "two majors of a messaging library may not read each other's Kafka messages; their envelope has no version",
+    source: "Mojaloop versioning proposal, Kafka/Messaging",
   },
   "message-library-same": {
-    says: "nothing on record shows a change of the envelope within this major; it bears no version, so this is no proof",
-    source: "eight messages of central-ledger and ml-api-adapter, 2023 to 2026",
+    text: "no change of the envelope within this major is known; the envelope has no version, so this is no proof",
+    source: "messages of central-ledger and ml-api-adapter, 2023 to 2026",
   },
   "message-topics": {
-    says: "a service that begins to use Kafka needs its topics, and consumers before producers",
-    source: "the libraries of the two releases",
+    text: "a service that starts to use Kafka needs its topics, and consumers before producers",
+    source: "package.json of the services in both releases",
   },
   "message-bodies": {
-    says: "a Kafka message carries the body as the participant sent it, its version in content.headers: instances of the older release would read bodies that they never accepted",
-    source: "eight messages of central-ledger and ml-api-adapter, 2023 to 2026",
+    text: "a Kafka message contains the body as the participant sent it, so older instances read versions that they never accepted",
+    source: "messages of central-ledger and ml-api-adapter, 2023 to 2026",
   },
   "message-unknown": {
-    says: "Kafka messages of which one side says nothing cannot be judged",
+    text: "the messaging libraries of one side are not known, so its Kafka messages cannot be compared",
     source: "this package",
   },
   "helm-major": {
-    says: "a new major of the chart breaks values or topology; read its release notes",
-    source: "mojaloop/documentation, community/standards/versioning.md",
+    text: "a new major version of the chart breaks values or topology",
+    source: "mojaloop/documentation, docs/community/standards/versioning.md",
   },
   "helm-skips": {
-    says: "releases are validated from the previous stable one; majors in between bring their breaking changes along",
-    source: "mojaloop/documentation, adoption/HubOperations/TechOps/release-management.md",
+    text: "releases are tested as upgrades from the previous one; skipping intermediate versions without downtime is a risk",
+    source:
+      "mojaloop/documentation, adoption/HubOperations/TechOps/release-management.md; PI-11 versioning slides",
   },
   "no-semver": {
-    says: "below 11.0.0 numbers count PI, sprint and increment and promise nothing",
-    source: "mojaloop/documentation, community/standards/versioning.md",
+    text: "below 11.0.0 a version counts PI, sprint and increment, so it promises no compatibility",
+    source: "mojaloop/documentation, docs/community/standards/versioning.md",
+  },
+  "chart-unknown": {
+    text: "the content of one chart is not known, so a backend that left the chart would not be seen",
+    source: "this package",
+  },
+  "helm-unknown": {
+    text: "the Helm version of one side is not known, so skipped majors would not be seen",
+    source: "this package",
   },
   "backend-left-chart": {
-    says: "a backend that the chart no longer brings must be run by the operator",
+    text: "the operator must run this backend, because the chart no longer contains it",
     source: "the two charts",
   },
   "infra-major": {
-    says: "a new major of a backend is an upgrade of its own",
-    source: "the release notes' dependency matrices",
+    text: "a new major version of a backend is an upgrade of its own",
+    source: "the dependency matrices of the release notes",
   },
   "infra-minor": {
-    says: "a release is known to run with what it was tested with",
-    source: "the release notes' dependency matrices",
+    text: "a release is tested with one version of each backend",
+    source: "the dependency matrices of the release notes",
   },
   "service-removed": {
-    says: "a service that is no longer in the release is removed by the upgrade",
+    text: "the upgrade removes services that are not in the newer release",
     source: "the two releases",
   },
-  "service-backwards": { says: "a service older than before is a downgrade", source: "the two releases" },
+  "service-backwards": { text: "this is a downgrade of the service", source: "the two releases" },
 } as const;
 
 /** The id of a rule. */
-export type RuleId = keyof typeof RULES;
+export type RuleId =
+  keyof typeof COMPATIBILITY_RULES | keyof typeof UPGRADE_RULES | keyof typeof MIGRATION_RULES;
+
+/** Every rule by which this package judges, by the id that findings and reasons contain. */
+export const RULES: Readonly<Record<RuleId, Rule>> = {
+  ...COMPATIBILITY_RULES,
+  ...UPGRADE_RULES,
+  ...MIGRATION_RULES,
+};

@@ -1,18 +1,18 @@
-import type { RuleId } from "./rule.ts";
+import { RULES, type RuleId } from "./rule.ts";
 
 /**
- * How heavy a finding is: `blocks` (the upgrade fails), `stops-rolling` (old and new instances cannot run side by side),
- * `warns` (somebody must look), `notes`.
+ * The weight of a finding: `blocks` (the upgrade fails), `stops-rolling` (older and newer instances cannot run at the same time),
+ * `unknown` (a fact that the verdict depends on is missing), `warns` (check it by hand), `notes`.
  */
 export type Severity = (typeof SEVERITIES)[number];
 
 /** Every severity, the heaviest first. */
-export const SEVERITIES = ["blocks", "stops-rolling", "warns", "notes"] as const;
+export const SEVERITIES = ["blocks", "stops-rolling", "unknown", "warns", "notes"] as const;
 
 /** The part of the release that a finding is about. */
 export type UpgradePart = "api" | "db" | "messaging" | "helm" | "infra" | "services";
 
-/** One thing that an upgrade brings along. */
+/** One effect of an upgrade. */
 export interface UpgradeFinding {
   readonly severity: Severity;
   readonly part: UpgradePart;
@@ -22,10 +22,36 @@ export interface UpgradeFinding {
   readonly message: string;
   /** The migrations concerned. */
   readonly files?: readonly string[];
-  /** What removes the obstacle. */
+  /** What removes the obstacle, or how to supply the missing fact. */
   readonly remedy?: string;
-  /** Reports from the field of the same failure. */
+  /** Reports of the same failure by operators. */
   readonly reported?: readonly string[];
+}
+
+/** What differs between the findings of one rule. */
+export interface FindingDetails {
+  readonly files?: readonly string[];
+  readonly remedy?: string;
+  readonly reported?: readonly string[];
+}
+
+/** A function that makes the findings of one part of a release. Its message is `what`, then the text of the rule. */
+export function findingsOf(
+  part: UpgradePart,
+): (
+  severity: Severity,
+  rule: RuleId,
+  about: { readonly subject: string; readonly what: string },
+  details?: FindingDetails,
+) => UpgradeFinding {
+  return (severity, rule, { subject, what }, details = {}) => ({
+    severity,
+    part,
+    subject,
+    rule,
+    message: `${what}: ${RULES[rule].text}`,
+    ...details,
+  });
 }
 
 /** Findings in order: the heaviest first, then as they were found. */

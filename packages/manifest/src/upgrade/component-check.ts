@@ -1,45 +1,73 @@
-import { firstNumber } from "../tags/first-number.ts";
 import { helmVersion, type Manifest } from "../manifest/manifest.ts";
-import { RULES, type RuleId } from "../rules/rule.ts";
+import { findingsOf, type UpgradeFinding } from "../rules/upgrade-finding.ts";
+import { firstNumber } from "../tags/first-number.ts";
 import { compareTags, parseTag } from "../tags/tag.ts";
-import type { Severity, UpgradeFinding, UpgradePart } from "../rules/upgrade-finding.ts";
 
 const EXTERNAL = ["mysql", "percona", "kafka", "mongodb", "redis"];
-// Of the things that releases were tested with, those that an operator upgrades.
+// Of what releases were tested with, the parts that an operator upgrades.
 const BACKENDS = ["kubernetes", "mysql", "kafka", "redis", "mongodb"];
 
-/** What the chart itself brings: a major, majors skipped, numbers without a promise, backends that left it. */
+const makeHelm = findingsOf("helm");
+const makeInfra = findingsOf("infra");
+const makeService = findingsOf("services");
+
+/** What the chart itself brings: a new major, skipped majors, versions that promise nothing, backends that left the chart. */
 export function helmFindings(before: Manifest, after: Manifest): UpgradeFinding[] {
+  if (!before.helm && !after.helm) return [];
   const [from, to] = [helmVersion(before), helmVersion(after)];
-  if (from === undefined || to === undefined) return [];
+  const subject = "chart";
+  if (from === undefined || to === undefined) {
+    const what = `no Helm version in ${from === undefined ? before.id : after.id}`;
+    return [
+      makeHelm("unknown", "helm-unknown", { subject, what }, { remedy: "add helm.version to the manifest" }),
+    ];
+  }
   const findings: UpgradeFinding[] = [];
-  const [old, young] = [Number(firstNumber(from)), Number(firstNumber(to))];
+  const [older, newer] = [Number(firstNumber(from)), Number(firstNumber(to))];
   const promised = [from, to].every((version) => parseTag(version)?.scheme === "semver");
-  if (!promised) findings.push(make("warns", "helm", "chart", "no-semver", `${from} to ${to}`));
-  else if (young > old) findings.push(make("warns", "helm", "chart", "helm-major", `${from} to ${to}`));
-  const skipped = Array.from({ length: Math.max(0, young - old - 1) }, (_, i) => old + 1 + i);
+  const remedy = "read the breaking changes in the release notes, and compare your values with the chart's";
+  const what = `${from} to ${to}`;
+  if (!promised) findings.push(makeHelm("warns", "no-semver", { subject, what }, { remedy }));
+  else if (newer > older) findings.push(makeHelm("warns", "helm-major", { subject, what }, { remedy }));
+  const skipped = Array.from({ length: Math.max(0, newer - older - 1) }, (_, i) => `${older + 1 + i}.x`);
   if (skipped.length > 0) {
     findings.push(
-      make(
+      makeHelm(
         "warns",
-        "helm",
-        "chart",
         "helm-skips",
-        `${skipped.map((major) => `${major}.x`).join(", ")} is skipped`,
+        { subject, what: `${skipped.join(", ")} ${skipped.length === 1 ? "is" : "are"} skipped` },
+        { remedy: "rehearse the jump on a copy of your data, or take the hops of upgrade path" },
       ),
     );
   }
-  return [...findings, ...backendsGone(before, after)];
+  return [...findings, ...backendsRemoved(before, after)];
 }
 
-function backendsGone(before: Manifest, after: Manifest): UpgradeFinding[] {
-  const [old, young] = [before.helm?.content, after.helm?.content];
-  if (!old || !young) return [];
+function backendsRemoved(before: Manifest, after: Manifest): UpgradeFinding[] {
+  const [older, newer] = [before.helm?.content, after.helm?.content];
+  if (!older || !newer) {
+    const sides = [...(older ? [] : [before.id]), ...(newer ? [] : [after.id])].join(" and ");
+    return [
+      makeHelm(
+        "unknown",
+        "chart-unknown",
+        { subject: "chart", what: `no content of the chart in ${sides}` },
+        { remedy: "extract the manifest from the chart (helm pull): mojaver manifest extract --chart CHART" },
+      ),
+    ];
+  }
   const names = (external: Readonly<Record<string, string>>): Set<string> =>
     new Set(EXTERNAL.filter((name) => Object.values(external).some((chart) => chart.startsWith(name))));
-  const gone = [...names(old.external)].filter((name) => !names(young.external).has(name));
-  if (gone.length === 0) return [];
-  return [make("stops-rolling", "helm", gone.join(", "), "backend-left-chart", "no longer in the chart")];
+  const removed = [...names(older.external)].filter((name) => !names(newer.external).has(name));
+  if (removed.length === 0) return [];
+  return [
+    makeHelm(
+      "stops-rolling",
+      "backend-left-chart",
+      { subject: removed.join(", "), what: "no longer in the chart" },
+      { remedy: "install and fill your own backends first (the chart example-mojaloop-backend shows how)" },
+    ),
+  ];
 }
 
 /** Backends whose tested version moved to another major. */
@@ -48,37 +76,42 @@ export function infraFindings(before: Manifest, after: Manifest): UpgradeFinding
     const [from, to] = [before.infra[name]?.value, after.infra[name]?.value];
     if (from === undefined || to === undefined || from === to) return [];
     const major = firstNumber(from) !== firstNumber(to);
+    const what = `tested with ${to} instead of ${from}`;
     return [
-      make(major ? "warns" : "notes", "infra", name, "infra-major", `tested with ${to} instead of ${from}`),
+      major
+        ? makeInfra("warns", "infra-major", { subject: name, what })
+        : makeInfra("notes", "infra-minor", { subject: name, what }),
     ];
   });
 }
 
-/** Services that are gone, or older than before. */
+/** Services that the upgrade removes or downgrades. */
 export function serviceFindings(before: Manifest, after: Manifest): UpgradeFinding[] {
-  // A manifest of one service says nothing of the others.
+  // A manifest of one service does not describe the others.
   if (!before.helm || !after.helm) return [];
-  const gone = Object.keys(before.services).filter((name) => !Object.hasOwn(after.services, name));
-  const older = Object.entries(before.services).flatMap(([name, { version }]) => {
+  const removed = Object.keys(before.services).filter((name) => !Object.hasOwn(after.services, name));
+  const downgraded = Object.entries(before.services).flatMap(([name, { version }]) => {
     const to = after.services[name]?.version;
     return to !== undefined && compareTags(to, version) < 0
-      ? [make("warns", "services", name, "service-backwards", `${version} to ${to}`)]
+      ? [
+          makeService(
+            "warns",
+            "service-backwards",
+            { subject: name, what: `${version} to ${to}` },
+            { remedy: "check whether the service supports a downgrade" },
+          ),
+        ]
       : [];
   });
   return [
-    ...older,
-    ...(gone.length > 0
-      ? [make("notes", "services", gone.join(", "), "service-removed", "not in the new release")]
+    ...downgraded,
+    ...(removed.length > 0
+      ? [
+          makeService("notes", "service-removed", {
+            subject: removed.join(", "),
+            what: "not in the newer release",
+          }),
+        ]
       : []),
   ];
-}
-
-function make(
-  severity: Severity,
-  part: UpgradePart,
-  subject: string,
-  rule: RuleId,
-  what: string,
-): UpgradeFinding {
-  return { severity, part, subject, rule, message: `${what}: ${RULES[rule].says}` };
 }

@@ -1,36 +1,41 @@
 import { majorOf, newestFirst } from "@mojaloop-versioning/protocol";
 import { firstNumber } from "../tags/first-number.ts";
 import type { Manifest, ManifestResource, MessagingLibraries } from "../manifest/manifest.ts";
-import { RULES, type RuleId } from "../rules/rule.ts";
-import type { Severity, UpgradeFinding } from "../rules/upgrade-finding.ts";
+import type { RuleId } from "../rules/rule.ts";
+import {
+  findingsOf,
+  type FindingDetails,
+  type Severity,
+  type UpgradeFinding,
+} from "../rules/upgrade-finding.ts";
 
 type Libraries = Readonly<Record<string, MessagingLibraries>>;
 
-// central-services-stream writes and reads the messages; what else a service has of Mojaloop's libraries is used for much more.
+// central-services-stream writes and reads the messages; the other libraries of Mojaloop do more than messaging.
 const STREAM = "stream";
 
 /**
- * What is known of the Kafka messages between instances of two releases: the majors of the libraries, services that begin to use Kafka,
- * bodies of versions that are new. The envelope bears no version, so nothing proves that two releases read each other.
+ * What is known of the Kafka messages between instances of two releases: majors of the libraries, services that start to use Kafka, and
+ * bodies of new versions. The envelope has no version, so nothing proves that two releases read each other's messages.
  */
 export function messagingFindings(before: Manifest, after: Manifest): UpgradeFinding[] {
-  const [old, young] = [before.internal.messaging.libraries, after.internal.messaging.libraries];
+  const [older, newer] = [before.internal.messaging.libraries, after.internal.messaging.libraries];
   return [
-    ...libraryFindings(old, young),
-    ...newUsers(old, young),
+    ...libraryFindings(older, newer),
+    ...newUsers(older, newer),
     ...newBodies(before, after),
     ...unknown(before, after),
   ];
 }
 
-function libraryFindings(old: Libraries, young: Libraries): UpgradeFinding[] {
+function libraryFindings(older: Libraries, newer: Libraries): UpgradeFinding[] {
   const steps = new Map<
     string,
     { readonly library: string; readonly moved: boolean; readonly services: string[] }
   >();
-  for (const [service, { versions }] of Object.entries(old)) {
+  for (const [service, { versions }] of Object.entries(older)) {
     for (const [library, version] of Object.entries(versions)) {
-      const to = young[service]?.versions[library];
+      const to = newer[service]?.versions[library];
       if (to === undefined) continue;
       const [was, is] = [firstNumber(version), firstNumber(to)];
       const step = was === is ? `${library} ${was}` : `${library} ${was} to ${is}`;
@@ -40,29 +45,43 @@ function libraryFindings(old: Libraries, young: Libraries): UpgradeFinding[] {
   }
   return [...steps].flatMap(([step, { library, moved, services }]): UpgradeFinding[] => {
     if (moved)
-      return [make(library === STREAM ? "stops-rolling" : "warns", services, "message-library-major", step)];
+      return [
+        make(library === STREAM ? "stops-rolling" : "warns", "message-library-major", {
+          subjects: services,
+          what: step,
+        }),
+      ];
     return library === STREAM
-      ? [make("notes", services, "message-library-same", `${step} on both sides`)]
+      ? [make("notes", "message-library-same", { subjects: services, what: `${step} on both sides` })]
       : [];
   });
 }
 
-function newUsers(old: Libraries, young: Libraries): UpgradeFinding[] {
-  const services = Object.entries(young).flatMap(([service, { versions }]) =>
-    old[service] && !Object.hasOwn(old[service].versions, STREAM) && Object.hasOwn(versions, STREAM)
+function newUsers(older: Libraries, newer: Libraries): UpgradeFinding[] {
+  const services = Object.entries(newer).flatMap(([service, { versions }]) =>
+    older[service] && !Object.hasOwn(older[service].versions, STREAM) && Object.hasOwn(versions, STREAM)
       ? service
       : [],
   );
-  return services.length > 0 ? [make("warns", services, "message-topics", "begins to use Kafka")] : [];
+  return services.length > 0
+    ? [
+        make(
+          "warns",
+          "message-topics",
+          { subjects: services, what: "starts to use Kafka" },
+          { remedy: "create its topics before you install, unless your brokers create them" },
+        ),
+      ]
+    : [];
 }
 
 function newBodies(before: Manifest, after: Manifest): UpgradeFinding[] {
   const libraries: Libraries = before.internal.messaging.libraries;
-  const old: Readonly<Record<string, ManifestResource>> = before.apis["fspiop"]?.resources ?? {};
+  const older: Readonly<Record<string, ManifestResource>> = before.apis["fspiop"]?.resources ?? {};
   const resources = new Map<string, string[]>();
   for (const [resource, { accepts }] of Object.entries(after.apis["fspiop"]?.resources ?? {})) {
-    const known = old[resource];
-    // An old instance that reads no Kafka meets no new body there.
+    const known = older[resource];
+    // An older instance that does not read Kafka never meets a new body there.
     if (!known || libraries[known.service]?.versions[STREAM] === undefined) continue;
     const majors = known.accepts.map(majorOf);
     const added = accepts.filter((version) => !majors.includes(majorOf(version)));
@@ -71,34 +90,49 @@ function newBodies(before: Manifest, after: Manifest): UpgradeFinding[] {
     resources.set(versions, [...(resources.get(versions) ?? []), resource]);
   }
   return [...resources].map(([versions, names]) =>
-    make("warns", names, "message-bodies", `${versions} is newly accepted`),
+    make(
+      "warns",
+      "message-bodies",
+      { subjects: names, what: `${versions} is newly accepted` },
+      { remedy: "keep participants on the versions accepted so far until no older instance runs" },
+    ),
   );
 }
 
 function unknown(before: Manifest, after: Manifest): UpgradeFinding[] {
-  // A manifest of one service says nothing of the others.
-  if (!before.helm || !after.helm) return [];
+  // A manifest of one service does not describe the others.
+  if (!before.helm && !after.helm) return [];
+  const [older, newer] = [before.internal.messaging.libraries, after.internal.messaging.libraries];
   const silent = [before, after].filter(
     ({ internal }) => Object.keys(internal.messaging.libraries).length === 0,
   );
-  if (silent.length === 0) return [];
+  const partial = Object.keys({ ...older, ...newer }).filter(
+    (service) =>
+      Object.hasOwn(older, service) !== Object.hasOwn(newer, service) &&
+      Object.hasOwn(before.services, service) &&
+      Object.hasOwn(after.services, service),
+  );
+  if (silent.length + partial.length === 0) return [];
   const sides = silent.map(({ id }) => id).join(" and ");
+  const what = silent.length > 0 ? `no messaging libraries in ${sides}` : "libraries of one side only";
+  const remedy = "add internal.messaging.libraries to the manifest, from the package.json of each image";
   return [
     make(
-      "warns",
-      ["Kafka"],
+      "unknown",
       "message-unknown",
-      `${sides} ${silent.length > 1 ? "say" : "says"} nothing of it`,
+      { subjects: silent.length > 0 ? ["Kafka"] : partial, what },
+      { remedy },
     ),
   ];
 }
 
-function make(severity: Severity, subjects: readonly string[], rule: RuleId, what: string): UpgradeFinding {
-  return {
-    severity,
-    part: "messaging",
-    subject: subjects.join(", "),
-    rule,
-    message: `${what}: ${RULES[rule].says}`,
-  };
+const makeMessaging = findingsOf("messaging");
+
+function make(
+  severity: Severity,
+  rule: RuleId,
+  about: { readonly subjects: readonly string[]; readonly what: string },
+  details: FindingDetails = {},
+): UpgradeFinding {
+  return makeMessaging(severity, rule, { subject: about.subjects.join(", "), what: about.what }, details);
 }

@@ -1,49 +1,45 @@
-import fieldReports from "../../data/field-reports.json" with { type: "json" };
-import { helmFindings, infraFindings, serviceFindings } from "./component-check.ts";
-import { apiFindings } from "./api-check.ts";
-import type { Manifest, ManifestStore } from "../manifest/manifest.ts";
-import { messagingFindings } from "./messaging-check.ts";
-import { checkMigrations, pendingMigrations } from "../migrations/migration-check.ts";
-import { RULES } from "../rules/rule.ts";
-import { compareTags } from "../tags/tag.ts";
+import type { Manifest } from "../manifest/manifest.ts";
 import { byWeight, type UpgradeFinding } from "../rules/upgrade-finding.ts";
+import { apiFindings } from "./api-check.ts";
+import { helmFindings, infraFindings, serviceFindings } from "./component-check.ts";
+import { databaseFindings, pendingByService } from "./database-check.ts";
+import { reportFindings, shippedReports, withReports, type FieldReport } from "./field-report.ts";
+import { messagingFindings } from "./messaging-check.ts";
 import { rollbackOf, stepsOf, type Rollback } from "./upgrade-steps.ts";
 
-/** Whether an upgrade is safe, why, what to do in which order, and how to go back. */
+/**
+ * `rolling`: older and newer instances may run at the same time. `window`: a maintenance window is needed. `blocked`: the upgrade fails.
+ * `unknown`: a fact that decides between these is missing.
+ */
+export type UpgradeVerdict = "rolling" | "window" | "blocked" | "unknown";
+
+/** Whether an upgrade is safe, why, what to do in which order, and how to roll back. */
 export interface UpgradeCheck {
   readonly from: string;
   readonly to: string;
-  /** `rolling`: old and new may run side by side. `window`: a maintenance window is needed. `blocked`: it fails as it is. */
-  readonly verdict: "rolling" | "window" | "blocked";
+  readonly verdict: UpgradeVerdict;
+  /** For `unknown`: the best verdict that the known facts still allow. */
+  readonly atBest?: "rolling" | "window";
   /** The heaviest first. */
   readonly findings: readonly UpgradeFinding[];
-  /** The migrations that will run, by service. */
+  /** The migrations that will run, by service, as far as they are known. */
   readonly migrations: Readonly<Record<string, readonly string[]>>;
   readonly steps: readonly string[];
   readonly rollback: Rollback;
 }
 
-/** A failure that was reported from the field. */
-export interface FieldReport {
-  readonly id: string;
-  readonly service: string;
-  readonly files: readonly string[];
-  readonly symptom: string;
-  readonly fixedIn?: string;
-  readonly source: string;
-}
-
-/** What an upgrade check may be told. */
+/** What an upgrade check takes besides the two releases. */
 export interface UpgradeOptions {
-  /** Reports that annotate findings; they never make one. The default is what the package ships. */
+  /** Failures that operators reported. The default is what the package ships. */
   readonly reports?: readonly FieldReport[];
 }
 
-/** Judges the upgrade from one release to another on what their manifests say. What they do not say is a finding, not a guess. */
+/** Judges the upgrade from one release to another by what their manifests state. A missing fact makes the verdict `unknown`. */
 export function upgradeCheck(before: Manifest, after: Manifest, options: UpgradeOptions = {}): UpgradeCheck {
-  const reports: readonly FieldReport[] = options.reports ?? fieldReports;
+  const reports = options.reports ?? shippedReports();
   const findings = byWeight([
-    ...databaseFindings(before, after).map((finding) => annotated(finding, after, reports)),
+    ...reportFindings(before, after, reports),
+    ...databaseFindings(before, after).map((finding) => withReports(finding, reports)),
     ...messagingFindings(before, after),
     ...apiFindings(before, after),
     ...helmFindings(before, after),
@@ -51,13 +47,13 @@ export function upgradeCheck(before: Manifest, after: Manifest, options: Upgrade
     ...serviceFindings(before, after),
   ]);
   const migrations = pendingByService(before, after);
-  const has = (severity: UpgradeFinding["severity"]): boolean =>
-    findings.some((finding) => finding.severity === severity);
-  const verdict = has("blocks") ? "blocked" : has("stops-rolling") ? "window" : "rolling";
+  const verdict = verdictOf(findings);
+  const atBest = findings.some(({ severity }) => severity === "stops-rolling") ? "window" : "rolling";
   return {
     from: before.id,
     to: after.id,
     verdict,
+    ...(verdict === "unknown" && { atBest }),
     findings,
     migrations,
     steps: stepsOf({ verdict, findings, migrations, to: after.id }),
@@ -65,49 +61,10 @@ export function upgradeCheck(before: Manifest, after: Manifest, options: Upgrade
   };
 }
 
-type Stores = Readonly<Record<string, ManifestStore>>;
-
-function databaseFindings(before: Manifest, after: Manifest): UpgradeFinding[] {
-  const old: Stores = before.internal.db.stores;
-  const young: Stores = after.internal.db.stores;
-  return Object.keys({ ...old, ...young }).flatMap((service): UpgradeFinding[] => {
-    const [was, is] = [old[service], young[service]];
-    if (was && is) return checkMigrations(service, was, is);
-    const side = was ? after.id : before.id;
-    const message = `${side} says nothing of this database: ${RULES["store-unknown"].says}`;
-    return [{ severity: "warns", part: "db", subject: service, rule: "store-unknown", message }];
-  });
-}
-
-function pendingByService(before: Manifest, after: Manifest): Record<string, string[]> {
-  const young: Stores = after.internal.db.stores;
-  return Object.fromEntries(
-    Object.entries(before.internal.db.stores).flatMap(([service, was]) => {
-      const is = young[service];
-      const names = is ? pendingMigrations(was, is).map(({ name }) => name) : [];
-      return names.length > 0 ? [[service, names]] : [];
-    }),
-  );
-}
-
-function annotated(
-  finding: UpgradeFinding,
-  after: Manifest,
-  reports: readonly FieldReport[],
-): UpgradeFinding {
-  const version = after.services[finding.subject]?.version;
-  const known = reports.filter(
-    ({ service, files, fixedIn }) =>
-      finding.severity === "blocks" &&
-      service === finding.subject &&
-      files.some((file) => finding.files?.includes(file)) &&
-      (fixedIn === undefined || version === undefined || compareTags(version, fixedIn) < 0),
-  );
-  if (known.length === 0) return finding;
-  const fixed = known.find(({ fixedIn }) => fixedIn !== undefined);
-  return {
-    ...finding,
-    reported: known.map(({ id, symptom, source }) => `${id}: ${symptom} (${source})`),
-    ...(fixed?.fixedIn !== undefined && { remedy: `take ${finding.subject} ${fixed.fixedIn} or later` }),
-  };
+function verdictOf(findings: readonly UpgradeFinding[]): UpgradeVerdict {
+  const has = (severity: UpgradeFinding["severity"]): boolean =>
+    findings.some((finding) => finding.severity === severity);
+  if (has("blocks")) return "blocked";
+  if (has("unknown")) return "unknown";
+  return has("stops-rolling") ? "window" : "rolling";
 }

@@ -1,24 +1,29 @@
 import { VersioningError } from "@mojaloop-versioning/protocol";
 import { helmVersion, type Manifest } from "../manifest/manifest.ts";
 import { compareTags } from "../tags/tag.ts";
+import { commandsOf } from "./upgrade-commands.ts";
 import { upgradeCheck, type UpgradeCheck, type UpgradeOptions } from "./upgrade-check.ts";
 
-/** The ways from one release to another, each judged. */
+/** The paths from one release to another, each judged. */
 export interface UpgradePath {
   readonly from: string;
   readonly to: string;
-  /** The upgrade in one step, over everything in between. */
+  /** The upgrade in one step, over all releases in between. */
   readonly direct: UpgradeCheck;
   /** The upgrade over every release in between that has a manifest. */
   readonly hops: readonly UpgradeCheck[];
-  /** Majors in between of which no manifest is known: nothing is said of them. */
+  /** Majors in between without a manifest: no hop over them is judged. */
   readonly unjudged: readonly string[];
-  /** The steps to take: releases that make the way worse are skipped, as every step is judged by itself. */
+  /** The hops to take. */
   readonly recommended: readonly UpgradeCheck[];
+  /** What speaks against the recommended hops, and is no finding of one of them. */
+  readonly risks: readonly string[];
+  /** The commands for the recommended hops: helm and kubectl. */
+  readonly commands: readonly string[];
 }
 
 /**
- * The hops from one Helm release to another, and whether to take them or to skip.
+ * The hops from one Helm release to another, and which of them to take.
  * @throws VersioningError `invalid-option` when a manifest has no Helm version or the second is not newer
  */
 export function upgradePath(
@@ -30,24 +35,40 @@ export function upgradePath(
   const [from, to] = [helmVersion(before), helmVersion(after)];
   if (from === undefined || to === undefined) {
     const missing = from === undefined ? before.id : after.id;
-    throw new VersioningError("invalid-option", `${missing} has no Helm version, so no path leads over it`);
+    throw new VersioningError(
+      "invalid-option",
+      `${missing} has no Helm version, so it has no place on a path`,
+    );
   }
   if (compareTags(from, to) >= 0) {
     throw new VersioningError(
       "invalid-option",
-      `Helm ${to} is not newer than ${from}; an upgrade path leads upwards`,
+      `Helm ${to} is not newer than ${from}; a path leads to a newer release`,
     );
   }
   const stops = [before, ...between(manifests, from, to), after];
-  const check = (i: number, j: number): UpgradeCheck =>
-    upgradeCheck(stops[i] ?? before, stops[j] ?? after, options);
+  const checks = new Map<string, UpgradeCheck>();
+  const check = (i: number, j: number): UpgradeCheck => {
+    const known = checks.get(`${i} ${j}`) ?? upgradeCheck(stops[i] ?? before, stops[j] ?? after, options);
+    checks.set(`${i} ${j}`, known);
+    return known;
+  };
+  const unjudged = majorsWithout(stops);
+  const recommended = bestPath(stops, check);
   return {
     from: before.id,
     to: after.id,
     direct: check(0, stops.length - 1),
     hops: stops.slice(1).map((_, i) => check(i, i + 1)),
-    unjudged: majorsWithout(stops),
-    recommended: bestWay(stops, check),
+    unjudged,
+    recommended,
+    risks: risksOf(recommended, unjudged),
+    commands: recommended.flatMap((hop) =>
+      commandsOf(
+        hop,
+        stops.find(({ id }) => id === hop.to),
+      ),
+    ),
   };
 }
 
@@ -55,7 +76,7 @@ function between(manifests: readonly Manifest[], from: string, to: string): Mani
   const byVersion = new Map<string, Manifest>();
   for (const manifest of manifests) {
     const version = helmVersion(manifest);
-    // An example of the proposal is no release that anybody runs.
+    // An example of the proposal has no day of release.
     if (version === undefined || manifest.released.length === 0) continue;
     if (compareTags(version, from) > 0 && compareTags(version, to) < 0) byVersion.set(version, manifest);
   }
@@ -70,21 +91,42 @@ function majorsWithout(stops: readonly Manifest[]): string[] {
     .map(String);
 }
 
-// The way with the fewest blocked steps, then the fewest windows, then the fewest steps: every release may be skipped.
-function bestWay(
+function risksOf(recommended: readonly UpgradeCheck[], unjudged: readonly string[]): string[] {
+  const jumps = recommended.filter(({ findings }) => findings.some(({ rule }) => rule === "helm-skips"));
+  return [
+    ...jumps.map(
+      ({ from, to }) =>
+        `${from} to ${to} skips majors; "skipping intermediate versions without downtime looks tricky" (PI-11 versioning slides)`,
+    ),
+    ...(unjudged.length === 0
+      ? []
+      : [
+          `no manifest is known for ${unjudged.map((major) => `${major}.x`).join(", ")}, so no hop over it is judged`,
+        ]),
+  ];
+}
+
+// The path with the fewest blocked hops, then the fewest unknown ones, then the fewest skipped majors, then windows, then hops.
+function bestPath(
   stops: readonly Manifest[],
   check: (from: number, to: number) => UpgradeCheck,
 ): UpgradeCheck[] {
-  const ways: { cost: number; steps: UpgradeCheck[] }[] = [{ cost: 0, steps: [] }];
+  const paths: { cost: number; hops: UpgradeCheck[] }[] = [{ cost: 0, hops: [] }];
   for (let to = 1; to < stops.length; to++) {
     const arrivals = Array.from({ length: to }, (_, from) => {
-      const step = check(from, to);
-      const before = ways[from];
-      return { cost: (before?.cost ?? 0) + COST[step.verdict], steps: [...(before?.steps ?? []), step] };
+      const hop = check(from, to);
+      const before = paths[from];
+      return { cost: (before?.cost ?? 0) + costOf(hop), hops: [...(before?.hops ?? []), hop] };
     });
-    ways.push(arrivals.reduce((best, way) => (way.cost < best.cost ? way : best)));
+    paths.push(arrivals.reduce((best, path) => (path.cost < best.cost ? path : best)));
   }
-  return ways.at(-1)?.steps ?? [];
+  return paths.at(-1)?.hops ?? [];
 }
 
-const COST = { rolling: 1, window: 100, blocked: 10_000 } as const;
+const COST = { rolling: 1, window: 100, unknown: 10_000, blocked: 10_000_000 } as const;
+
+function costOf({ verdict, findings }: UpgradeCheck): number {
+  const missing = findings.filter(({ severity }) => severity === "unknown").length;
+  const skips = findings.filter(({ rule }) => rule === "helm-skips").length;
+  return COST[verdict] + missing + skips * 20_000;
+}

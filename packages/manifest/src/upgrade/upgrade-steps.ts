@@ -1,72 +1,59 @@
 import type { RuleId } from "../rules/rule.ts";
 import type { UpgradeFinding } from "../rules/upgrade-finding.ts";
+import type { UpgradeVerdict } from "./upgrade-check.ts";
 
-/** How to go back after an upgrade. */
+/** How to roll back an upgrade. */
 export interface Rollback {
-  /** `images`: the old release can be installed over the new one. `restore`: the databases must be restored from a backup. */
-  readonly by: "images" | "restore";
+  /** `images`: install the older release over the newer one. `restore`: restore the databases from a backup. */
+  readonly by: "images" | "restore" | "unknown";
   readonly how: string;
 }
 
 interface Judged {
-  readonly verdict: "rolling" | "window" | "blocked";
+  readonly verdict: UpgradeVerdict;
   readonly findings: readonly UpgradeFinding[];
   readonly migrations: Readonly<Record<string, readonly string[]>>;
   readonly to: string;
 }
 
-// What to do about a finding, before the upgrade starts.
-const REMEDIES: Partial<Record<RuleId, string>> = {
-  "migration-removed":
-    "put the files back into the image, or, once their content is known to be the same, rename their rows in knex's own table of migrations",
-  "migration-repeats-key":
-    "drop the key first, or record the migration as run in knex's own table of migrations",
-  "required-foreign-column": "add the column as nullable, fill it, and only then make it required",
-  "migration-edited": "compare the schema with that of a fresh installation of the new release",
-  "migration-unread": "read these migrations before you run them",
-  "store-unknown": "find out by hand which migrations will run",
-  "version-dropped":
-    "find out who still sends these versions, and move them or put the adapter before the hub",
-  "hub-sends-major": "find participants that take only the older major, and put the adapter before them",
-  "message-topics": "create its topics before you install, unless your brokers create them",
-  "message-bodies": "keep participants on the versions accepted so far until no old instance runs",
-  "message-unknown": "find out by hand which services changed what they write to Kafka",
-  "helm-major": "read the release notes' breaking changes and compare your values with the chart's",
-  "helm-skips": "read the breaking changes of every major in between",
-  "no-semver": "read the release notes: the numbers promise nothing",
-  "backend-left-chart":
-    "install and fill your own backends first (the chart example-mojaloop-backend shows how)",
-  "service-backwards": "find out whether the service can go back",
-};
+const MISSING: readonly RuleId[] = [
+  "store-unknown",
+  "database-unknown",
+  "set-incomplete",
+  "migration-unread",
+];
 
 /** What to do, in order. */
 export function stepsOf({ verdict, findings, migrations, to }: Judged): string[] {
-  const steps: string[] = [];
-  for (const { rule, subject, remedy, files } of findings) {
-    const text = remedy ?? REMEDIES[rule];
-    if (text === undefined) continue;
+  const steps = new Set<string>();
+  for (const { subject, remedy, files, severity } of findings) {
+    if (remedy === undefined || severity === "notes") continue;
     const which = files === undefined ? "" : ` (${files.join(", ")})`;
-    const step = `${subject}: ${text}${which}`;
-    if (!steps.includes(step)) steps.push(step);
+    steps.add(`${subject}: ${remedy}${which}`);
   }
   const stores = Object.keys(migrations);
   const pending = Object.values(migrations).flat().length;
-  if (pending > 0) steps.push(`take a backup of the database of ${stores.join(", ")}, and try the restore`);
-  if (verdict !== "rolling")
-    steps.push("announce a maintenance window, and stop the traffic of participants");
+  const changes = pending > 0 || isUnknown(findings);
+  if (changes)
+    steps.add(
+      `back up the ${pending > 0 ? `database of ${stores.join(", ")}` : "databases"}, and test the restore`,
+    );
+  if (verdict !== "rolling") steps.add("announce a maintenance window, and stop the traffic of participants");
   if (findings.some(({ rule }) => rule === "message-library-major")) {
-    steps.push("let the consumers empty the Kafka topics before services of the new release start");
+    steps.add("let the consumers empty the Kafka topics before services of the newer release start");
   }
-  if (verdict !== "rolling" && pending > 0) steps.push(`stop the old instances of ${stores.join(", ")}`);
-  steps.push(
-    `install ${to}${pending > 0 ? `; its run-migration containers run ${pending} migration(s)` : ""}`,
-  );
-  if (pending > 0) steps.push("check with knex migrate:list that none is pending");
-  steps.push("run the testing toolkit's collections, then let the participants in");
-  return steps;
+  if (verdict !== "rolling" && pending > 0) steps.add(`stop the older instances of ${stores.join(", ")}`);
+  const run =
+    pending === 0
+      ? ""
+      : `; its run-migration containers run ${pending === 1 ? "1 migration" : `${pending} migrations`}`;
+  steps.add(`install ${to}${run}`);
+  if (changes) steps.add("check with knex migrate:list that no migration is pending");
+  steps.add("run the collections of the testing toolkit, then let the participants in");
+  return [...steps];
 }
 
-/** How to go back. */
+/** How to roll back. */
 export function rollbackOf(
   findings: readonly UpgradeFinding[],
   migrations: Readonly<Record<string, readonly string[]>>,
@@ -75,11 +62,17 @@ export function rollbackOf(
   if (stores.length > 0) {
     return {
       by: "restore",
-      how: `restore the backup of ${stores.join(", ")}, then install the old release: knex stops when it misses migrations that have run`,
+      how: `restore the backup of ${stores.join(", ")}, then install the older release: knex stops when migrations that ran are missing`,
     };
   }
-  const unknown = findings.some(({ rule }) => rule === "store-unknown");
-  return unknown
-    ? { by: "restore", how: "restore the backup: which migrations ran is not known" }
-    : { by: "images", how: "install the old release again: no migration runs" };
+  return isUnknown(findings)
+    ? {
+        by: "unknown",
+        how: "not known, because the migrations that run are not known; keep a backup of every database",
+      }
+    : { by: "images", how: "install the older release again: no migration runs" };
+}
+
+function isUnknown(findings: readonly UpgradeFinding[]): boolean {
+  return findings.some(({ rule }) => MISSING.includes(rule));
 }
