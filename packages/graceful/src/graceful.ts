@@ -1,8 +1,8 @@
-import type { Phase, StopReport } from "./event.ts";
-import { settingsOf, type GracefulOptions } from "./options.ts";
-import { join, leave, type Participant } from "./process-signals.ts";
+import type { Phase, StopReport } from "./stop-event.ts";
+import { settingsOf, type GracefulOptions } from "./graceful-options.ts";
+import { join, leave, type StopParticipant } from "./process-signals.ts";
 import { createStop } from "./stop.ts";
-import { targetOf, unwrap, type GracefulServer, type NodeServer } from "./target.ts";
+import { targetOf, unwrap, type GracefulServer, type NodeServer } from "./servers/stop-target.ts";
 
 /** The stop of some servers. */
 export interface Stopper {
@@ -46,7 +46,7 @@ export function graceful(
   const settings = settingsOf(options ?? {});
   const targets = list.map((each) => targetOf(each, settings.readinessPaths));
   const stop = createStop(targets, settings);
-  const participant: Participant = { stop, ...settings };
+  const participant: StopParticipant = { stop, ...settings };
   join(participant);
 
   const stopper: Stopper = {

@@ -1,4 +1,4 @@
 export { graceful, type Stopper } from "./graceful.ts";
-export type { GracefulEvent, Phase, StopReport } from "./event.ts";
-export type { GracefulOptions, NamedFunctions } from "./options.ts";
-export type { FastifyLike, GracefulServer, HapiLike, NodeServer } from "./target.ts";
+export type { GracefulEvent, Phase, StopReport } from "./stop-event.ts";
+export type { GracefulOptions, NamedFunctions } from "./graceful-options.ts";
+export type { FastifyLike, GracefulServer, HapiLike, NodeServer } from "./servers/stop-target.ts";

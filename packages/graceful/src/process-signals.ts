@@ -1,12 +1,12 @@
 import cluster, { type Worker } from "node:cluster";
 import { once } from "node:events";
 import { isMainThread } from "node:worker_threads";
-import type { StopReport } from "./event.ts";
-import type { Stop } from "./stop.ts";
+import type { StopReport } from "./stop-event.ts";
+import type { ServiceStop } from "./stop.ts";
 
 /** A stop that takes part in the stop of the process. */
-export interface Participant {
-  readonly stop: Stop;
+export interface StopParticipant {
+  readonly stop: ServiceStop;
   readonly signals: readonly NodeJS.Signals[];
   readonly deadlineMs: number;
   readonly log: (line: string) => void;
@@ -14,7 +14,7 @@ export interface Participant {
 }
 
 interface ProcessState {
-  readonly participants: Set<Participant>;
+  readonly participants: Set<StopParticipant>;
   readonly handlers: Map<NodeJS.Signals, () => void>;
   stopping: boolean;
 }
@@ -28,7 +28,7 @@ function stateOfProcess(): ProcessState {
 }
 
 /** Stops a participant when the process receives one of its signals, and exits when all have stopped. */
-export function join(participant: Participant): void {
+export function join(participant: StopParticipant): void {
   // Node delivers signals to the main thread only.
   if (!isMainThread) return;
   const state = stateOfProcess();
@@ -49,7 +49,7 @@ export function hasParticipants(): boolean {
 }
 
 /** Takes a participant out again; signals that nobody is left for have their default effect. */
-export function leave(participant: Participant): void {
+export function leave(participant: StopParticipant): void {
   const state = stateOfProcess();
   state.participants.delete(participant);
   for (const [signal, handler] of state.handlers) {
@@ -69,7 +69,7 @@ function onSignal(state: ProcessState, signal: NodeJS.Signals): void {
   void stopAll(participants, signal);
 }
 
-async function stopAll(participants: readonly Participant[], signal: NodeJS.Signals): Promise<void> {
+async function stopAll(participants: readonly StopParticipant[], signal: NodeJS.Signals): Promise<void> {
   const [first] = participants;
   const caught: unknown[] = [];
   const onException = (error: unknown): void => {

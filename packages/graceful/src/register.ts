@@ -4,7 +4,7 @@
  * SIGTERM and SIGINT run. `GRACEFUL=off` turns it off.
  * @module
  */
-import { settingsOf, type GracefulOptions, type Settings } from "./options.ts";
+import { settingsOf, type GracefulOptions, type StopSettings } from "./graceful-options.ts";
 import { hasParticipants } from "./process-signals.ts";
 import { readEnvironment } from "./register/environment.ts";
 import { watchModules } from "./register/modules.ts";
@@ -18,7 +18,7 @@ const options = readEnvironment(process.env, log);
 const OWN_HANDLERS_MS = 3_000;
 
 // A contradiction in the environment is reported, and the defaults are used.
-function settingsFrom(given: GracefulOptions, steps: Pick<GracefulOptions, "intake">): Settings {
+function settingsFrom(given: GracefulOptions, steps: Pick<GracefulOptions, "intake">): StopSettings {
   try {
     return settingsOf({ ...given, ...steps });
   } catch (error) {

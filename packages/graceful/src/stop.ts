@@ -1,11 +1,12 @@
-import { formatEvent, type GracefulEvent, type Phase, type StopReport } from "./event.ts";
-import type { Settings } from "./options.ts";
-import { stopListening } from "./stop-listening.ts";
-import type { Target } from "./target.ts";
+import { createAttempts, messageOf, type Attempts } from "./attempts.ts";
+import type { StopSettings } from "./graceful-options.ts";
+import { stopListening } from "./servers/stop-listening.ts";
+import type { StopTarget } from "./servers/stop-target.ts";
+import { formatEvent, type GracefulEvent, type Phase, type StopReport } from "./stop-event.ts";
 import { startTimeLimit, type TimeLimit } from "./time-limit.ts";
 
 /** A stop that can be started once and hurried. */
-export interface Stop {
+export interface ServiceStop {
   readonly phase: () => Phase;
   /** Starts the stop, or returns the one that is under way. */
   readonly start: (reason: string, how?: { readonly drain: boolean }) => Promise<StopReport>;
@@ -17,14 +18,14 @@ export interface Stop {
 const LAST_MS = 500;
 
 /** Creates the stop of some servers. */
-export function createStop(targets: readonly Target[], settings: Settings): Stop {
+export function createStop(targets: readonly StopTarget[], settings: StopSettings): ServiceStop {
   let phase: Phase = "serving";
   let stopping: Promise<StopReport> | undefined;
   let drain: TimeLimit | undefined;
   let deadline: TimeLimit | undefined;
 
-  const sum = (count: (target: Target) => number): number =>
-    targets.reduce((total, target) => total + count(target), 0);
+  const inFlight = (): number => targets.reduce((sum, { drainable }) => sum + drainable.inFlight(), 0);
+  const served = (): number => targets.reduce((sum, { drainable }) => sum + drainable.served(), 0);
 
   function report(event: GracefulEvent): void {
     ({ phase } = event);
@@ -40,64 +41,37 @@ export function createStop(targets: readonly Target[], settings: Settings): Stop
     const startedAt = performance.now();
     const limit = (deadline = startTimeLimit(settings.deadlineMs));
     const drained = (drain = startTimeLimit(drainMs));
-    const inFlight = sum(({ drainable }) => drainable.inFlight());
-    const served = (): number => sum(({ drainable }) => drainable.served());
-    const failures: string[] = [];
-    // Adds the name of a step that fails or does not end before the deadline.
-    const attempt = async (name: string, step: () => unknown, until: TimeLimit): Promise<void> => {
-      const outcome = await Promise.race([
-        (async () => {
-          await step();
-        })().then(
-          () => undefined,
-          (error: unknown) => `${name} (${messageOf(error)})`,
-        ),
-        until.reached.then(() => `${name} (deadline)`),
-      ]);
-      if (outcome !== undefined) failures.push(outcome);
-    };
+    const attempts = createAttempts();
+    const inFlightAtStart = inFlight();
 
-    report({ phase: "draining", reason, inFlight, drainMs });
+    report({ phase: "draining", reason, inFlight: inFlightAtStart, drainMs });
     for (const { drainable, server } of targets) {
       drainable.drain();
       // A server that starts to listen after the signal stops at once.
       server.once("listening", () => void stopListening(server));
     }
-    const intake = Object.entries(settings.intake).map(([name, end]) => attempt(name, end, limit));
+    const intake = Object.entries(settings.intake).map(([name, end]) => attempts.run(name, end, limit));
     await Promise.race([drained.reached, limit.reached]);
     drained.clear();
 
-    report({
-      phase: "closing",
-      reason,
-      inFlight: sum(({ drainable }) => drainable.inFlight()),
-      served: served(),
-    });
+    report({ phase: "closing", reason, inFlight: inFlight(), served: served() });
     await Promise.race([Promise.all(targets.map(({ drainable }) => drainable.close())), limit.reached]);
-    let cut = 0;
-    if (limit.passed()) {
-      for (const { drainable } of targets) {
-        const { requests, connections } = drainable.cut();
-        cut += requests;
-        if (connections > 0)
-          failures.push(`${connections} ${connections === 1 ? "connection" : "connections"}`);
-      }
-    }
+    const cut = limit.passed() ? cutAll(targets, attempts) : 0;
     await Promise.all(intake);
     // A resource that closes at once does so even after the deadline.
     const last = limit.passed() ? startTimeLimit(LAST_MS) : limit;
-    for (const { end } of targets) await attempt("framework", end, last);
-    for (const [name, end] of Object.entries(settings.resources)) await attempt(name, end, last);
+    for (const { end } of targets) await attempts.run("framework", end, last);
+    for (const [name, end] of Object.entries(settings.resources)) await attempts.run(name, end, last);
     last.clear();
 
     const result: StopReport = {
       reason,
-      finished: cut === 0 && failures.length === 0,
+      finished: cut === 0 && attempts.failures.length === 0,
       durationMs: Math.round(performance.now() - startedAt),
-      inFlight,
+      inFlight: inFlightAtStart,
       served: served(),
       cut,
-      unfinished: failures,
+      unfinished: attempts.failures,
     };
     report({ phase: "stopped", ...result });
     return result;
@@ -114,11 +88,18 @@ export function createStop(targets: readonly Target[], settings: Settings): Stop
   };
 }
 
-// Nothing is sent to a service that does not listen, so there is nothing to wait for.
-function isListening({ server }: Target): boolean {
-  return server.listening;
+// Destroys what is left and returns the number of requests that were not finished.
+function cutAll(targets: readonly StopTarget[], attempts: Attempts): number {
+  let cut = 0;
+  for (const { drainable } of targets) {
+    const { requests, connections } = drainable.cut();
+    cut += requests;
+    if (connections > 0) attempts.fail(`${connections} ${connections === 1 ? "connection" : "connections"}`);
+  }
+  return cut;
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+// Nothing is sent to a service that does not listen, so there is nothing to wait for.
+function isListening({ server }: StopTarget): boolean {
+  return server.listening;
 }

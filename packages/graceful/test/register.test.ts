@@ -5,8 +5,9 @@ import { killAll, start, startRegistered } from "./support/started.ts";
 
 afterEach(killAll);
 
-const TIMES = { GRACEFUL_DRAIN_MS: "800", GRACEFUL_DEADLINE_MS: "5000" };
-const LOAD = { rate: 100, forMs: 6_000, lagMs: 300 };
+const TIMES = { GRACEFUL_DRAIN_MS: "800", GRACEFUL_DEADLINE_MS: "20000" };
+const LONG = { GRACEFUL_DRAIN_MS: "60000", GRACEFUL_DEADLINE_MS: "90000" };
+const LOAD = { rate: 100, forMs: 20_000, lagMs: 300 };
 
 test("an unchanged service loses no request, and it loses some without the preload", async () => {
   const lostOf = async (service: Awaited<ReturnType<typeof start>>) => {
@@ -14,9 +15,11 @@ test("an unchanged service loses no request, and it loses some without the prelo
     await delay(800);
     service.signal("SIGTERM");
     const { lost } = await loading;
+    // The second signal ends the drain.
+    service.signal("SIGTERM");
     return { lost, code: await service.exit };
   };
-  expect(await lostOf(await startRegistered(TIMES, "unchanged.mjs"))).toEqual({ lost: [], code: 0 });
+  expect(await lostOf(await startRegistered(LONG, "unchanged.mjs"))).toEqual({ lost: [], code: 0 });
   const without = await lostOf(await start("unchanged.mjs"));
   expect(without.lost).not.toEqual([]);
   expect(without.code).toBe("SIGTERM");

@@ -1,4 +1,4 @@
-import type { GracefulOptions } from "../options.ts";
+import type { GracefulOptions } from "../graceful-options.ts";
 
 type Times = Pick<GracefulOptions, "graceMs" | "drainMs" | "deadlineMs">;
 

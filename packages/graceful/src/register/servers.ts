@@ -1,9 +1,9 @@
 import { Server } from "node:net";
-import { isNodeServer, targetOf, type Target } from "../target.ts";
+import { isNodeServer, targetOf, type StopTarget } from "../servers/stop-target.ts";
 
 /** Follows every HTTP server of the process from the moment that it listens. */
-export function watchServers(readinessPaths: readonly string[]): readonly Target[] {
-  const targets: Target[] = [];
+export function watchServers(readinessPaths: readonly string[]): readonly StopTarget[] {
+  const targets: StopTarget[] = [];
   // eslint-disable-next-line @typescript-eslint/unbound-method -- called with its server below
   const { listen } = Server.prototype;
   Server.prototype.listen = function (this: Server, ...args: unknown[]) {

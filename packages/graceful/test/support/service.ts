@@ -79,7 +79,7 @@ if (!start) throw new Error(`no framework ${framework}`);
 const { given, server } = await start();
 
 const ways: Record<string, () => void> = {
-  graceful: () => void graceful(given, { drainMs: 800, deadlineMs: 10_000 }),
+  graceful: () => void graceful(given, { drainMs: 60_000, deadlineMs: 90_000 }),
   none: () => undefined,
   close: () => void process.once("SIGTERM", () => server.close(() => process.exit(0))),
   "close-all": () =>

@@ -1,9 +1,9 @@
-import type { GracefulEvent } from "./event.ts";
+import type { GracefulEvent } from "./stop-event.ts";
 
 /** Functions by name. The name appears in events and log lines. */
 export type NamedFunctions = Readonly<Record<string, () => unknown>>;
 
-/** Settings of a stop. All times are in milliseconds. */
+/** StopSettings of a stop. All times are in milliseconds. */
 export interface GracefulOptions {
   /** Time between the signal and SIGKILL: `terminationGracePeriodSeconds` less the time of preStop. 30,000 by default. */
   readonly graceMs?: number;
@@ -28,7 +28,7 @@ export interface GracefulOptions {
 }
 
 /** Options with all defaults in place. */
-export type Settings = Required<Omit<GracefulOptions, "graceMs">>;
+export type StopSettings = Required<Omit<GracefulOptions, "graceMs">>;
 
 const KNOWN: ReadonlySet<string> = new Set<keyof GracefulOptions>([
   "graceMs",
@@ -47,7 +47,7 @@ const KNOWN: ReadonlySet<string> = new Set<keyof GracefulOptions>([
  * Fills in the defaults.
  * @throws TypeError for an unknown option or a value that cannot work, with what would
  */
-export function settingsOf(options: GracefulOptions): Settings {
+export function settingsOf(options: GracefulOptions): StopSettings {
   for (const name of Object.keys(options)) {
     if (!KNOWN.has(name)) throw new TypeError(`unknown option "${name}"; known are ${[...KNOWN].join(", ")}`);
   }

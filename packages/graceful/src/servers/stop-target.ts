@@ -28,7 +28,7 @@ export interface HapiLike {
 export type GracefulServer = NodeServer | FastifyLike | HapiLike;
 
 /** A server of Node with the function that ends its framework. */
-export interface Target {
+export interface StopTarget {
   readonly server: NodeServer;
   readonly drainable: Drainable;
   /** Runs the framework's own hooks; called when no connection is left. */
@@ -39,14 +39,14 @@ export interface Target {
  * Finds the server of Node in what was given.
  * @throws TypeError for anything else
  */
-export function targetOf(given: unknown, readinessPaths: readonly string[]): Target {
+export function targetOf(given: unknown, readinessPaths: readonly string[]): StopTarget {
   const { server, end } = unwrap(given);
   const isProbe = createProbeTest(readinessPaths);
   return { server, end, drainable: drainableOf(server, isProbe) };
 }
 
 /** The server of Node in what was given. */
-export function unwrap(given: unknown): Pick<Target, "server" | "end"> {
+export function unwrap(given: unknown): Pick<StopTarget, "server" | "end"> {
   if (isNodeServer(given)) return { server: given, end: () => undefined };
   if (isObject(given)) {
     if (isNodeServer(given["listener"]) && typeof given["stop"] === "function") {
