@@ -51,11 +51,11 @@ test("the shipped releases are in order, on days of the calendar, each with a so
 });
 
 describe("gaps come out to the day", () => {
-  test("a year for Helm 16.0.0 ends 47 days before 17.0.0 (2024-02-06, 2025-03-25)", () => {
+  test("a year for Helm 16.0.0 ends 12 days before 17.0.0 (2024-03-13, 2025-03-25)", () => {
     expect(supportGaps(releases, year).at(-1)).toEqual({
-      from: "2025-02-06",
+      from: "2025-03-13",
       to: "2025-03-25",
-      days: 47,
+      days: 12,
       after: "16",
       before: "17",
     });
@@ -89,9 +89,24 @@ describe("gaps come out to the day", () => {
   test("a policy may cover some lines only, and says so of the others", () => {
     const only: SupportPolicy = { ...year, only: ["13", "16"] };
     expect(supportGaps(releases, only)).toMatchObject([
-      { after: "13", before: "16", from: "2022-06-29", to: "2024-02-06" },
+      { after: "13", before: "16", from: "2022-07-02", to: "2024-03-13" },
     ]);
     expect(supportStatus("15.0.0", only, "2023-06-01").state).toBe("uncovered");
+  });
+
+  test("the gaps of the LTS ladder, with the announced days (PI-11 versioning slides)", () => {
+    expect(supportGaps(releases, policy("lts")).map(({ from, to, days }) => [from, to, days])).toEqual([
+      ["2021-05-26", "2021-07-02", 37],
+      ["2021-12-17", "2022-03-14", 87],
+      ["2025-03-13", "2025-03-25", 12],
+    ]);
+  });
+
+  test("on 2026-11-24 the ladder supports 17.2.0 and 17.3.0 only", () => {
+    const supported = releases
+      .map(({ version }) => supportStatus(version, policy("lts"), "2026-11-24", releases))
+      .filter(({ state }) => state === "supported");
+    expect(supported.map(({ version }) => version)).toEqual(["17.2.0", "17.3.0"]);
   });
 
   test("support until the next release leaves no gap", () => {
@@ -102,8 +117,8 @@ describe("gaps come out to the day", () => {
 type StatusRow = [version: string, on: string, state: string, daysLeft: number | undefined, why: string];
 
 test.each<StatusRow>([
-  ["16.0.0", "2025-02-05", "supported", 1, "the last day"],
-  ["v16.0.0", "2025-02-06", "ended", 0, "the day after"],
+  ["16.0.0", "2025-03-12", "supported", 1, "the last day"],
+  ["v16.0.0", "2025-03-13", "ended", 0, "the day after"],
   ["15.2.0", "2024-03-22", "supported", 1, "a minor is kept with its major, from 15.0.0 on"],
   ["17.1.0", "2025-08-04", "not-released", undefined, "a day before its release"],
 ])("%s on %s is %s: %s", (version, on, state, daysLeft) => {
@@ -209,13 +224,13 @@ only: ["10.1.0", "11.0.0", "12.0.0", "16.0.0", "17.0.0"]
 
 test("the calendar as text, as a picture, for nodejs and for endoflife.date", () => {
   expect(supportCalendar(releases, year)).toContain(
-    "2025-02-06 to 2025-03-25: 47 days between the end of 16 and 17",
+    "2025-03-13 to 2025-03-25: 12 days between the end of 16 and 17",
   );
   const svg = supportCalendarSvg(releases, { ...year, title: 'A <"b"> & c' }, { on: "2026-11-21" });
   expect(svg).toContain("A &lt;&quot;b&quot;&gt; &amp; c");
-  expect(svg).toContain("nothing kept: 2025-02-06 to 2025-03-25, 47 days");
+  expect(svg).toContain("no release supported: 2025-03-13 to 2025-03-25, 12 days");
   expect(svg).not.toMatch(/NaN|undefined/);
-  expect(toNodeSchedule(releases, year)["v16"]).toEqual({ start: "2024-02-06", end: "2025-02-06" });
+  expect(toNodeSchedule(releases, year)["v16"]).toEqual({ start: "2024-03-13", end: "2025-03-13" });
   expect(toEndOfLife(releases, year)[0]).toEqual({
     cycle: "17",
     releaseDate: "2025-03-25",

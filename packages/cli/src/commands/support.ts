@@ -39,7 +39,7 @@ export interface SupportCalendar {
 }
 
 const policyOption = () =>
-  new Option("--policy <policy>", "the name of a policy, or a file with one").default("current");
+  new Option("--policy <policy>", "the name of a policy, or a file with one").default("lts");
 const releasesOption = () =>
   new Option("--releases <file>", "a list of { version, date } in the place of the releases known here");
 
@@ -47,7 +47,7 @@ const releasesOption = () =>
 export const addSupport: AddCommands = (command, context) => {
   command
     .command("status <version>")
-    .description("whether a Helm release is kept on a day")
+    .description("whether a Helm release is supported on a day, under every policy")
     .option("--on <date>", "the day (default: today)")
     .addOption(policyOption())
     .addOption(releasesOption())
@@ -55,7 +55,7 @@ export const addSupport: AddCommands = (command, context) => {
     .addHelpText(
       "after",
       examples(
-        ["Was 16.0.0 kept when 17.0.0 came?", "mojaver support status 16.0.0 --on 2025-03-25"],
+        ["Was 16.0.0 supported on the day of 17.0.0?", "mojaver support status 16.0.0 --on 2025-03-25"],
         [
           "Under terms and dates of your own (see support policies and support releases)",
           "mojaver support status 16.0.0 --policy lts.yaml --releases ours.yaml",
@@ -63,14 +63,25 @@ export const addSupport: AddCommands = (command, context) => {
       ),
     )
     .action((version: string, { on, policy, releases, json }: StatusOptions) => {
-      const status = supportStatus(version, policyFor(policy), on ?? context.io.today, releasesOf(releases));
-      print(context, json, status, () => sentenceOf(status));
+      const known = releasesOf(releases);
+      const day = on ?? context.io.today;
+      const chosen = policyFor(policy);
+      const status = supportStatus(version, chosen, day, known);
+      const shipped = shippedPolicies();
+      const all = shipped.some(({ id }) => id === chosen.id) ? shipped : [chosen, ...shipped];
+      print(context, json, status, () =>
+        statusText(
+          status,
+          supportedOn(known, chosen, day),
+          all.map((one) => supportStatus(version, one, day, known)),
+        ),
+      );
       if (status.state === "ended") context.exit(1);
     });
 
   command
     .command("gaps")
-    .description("the times in which no release was kept")
+    .description("the times in which no release was supported")
     .addOption(policyOption())
     .addOption(releasesOption())
     .addOption(jsonOption())
@@ -165,17 +176,45 @@ function policyFor(name: string): SupportPolicy {
   );
 }
 
-function sentenceOf({ version, on, policy, state, window, daysLeft = 0, newest }: SupportStatus): string {
-  const line =
-    window === undefined
-      ? ""
-      : ` (line ${window.line}, from ${window.start}${window.end === undefined ? "" : ` until ${window.end}`})`;
-  const newer = newest !== undefined && newest !== version ? `; the newest of its line is ${newest}` : "";
-  const says = {
-    supported: window?.end === undefined ? "is kept" : `is kept for ${daysLeft} more days`,
-    ended: `has not been kept for ${-daysLeft} days`,
-    "not-released": "is not released yet",
-    uncovered: "is not covered by the policy",
+function sentenceOf({ version, on, policy, state, window, daysLeft = 0 }: SupportStatus): string {
+  const count = Math.abs(daysLeft) === 1 ? "1 day" : `${Math.abs(daysLeft)} days`;
+  const text = {
+    supported:
+      window?.end === undefined ? "is supported" : `is supported until ${window.end} (${count} left)`,
+    ended: `is out of support since ${window?.end ?? on}`,
+    "not-released": `is not released on ${on}`,
+    uncovered: "is not covered",
   }[state];
-  return `${version} ${says} on ${on} under the policy ${policy}${line}${newer}`;
+  return `${version} ${text} (policy: ${policy}, on ${on})`;
+}
+
+// The releases whose window contains a day.
+function supportedOn(known: readonly Release[], policy: SupportPolicy, day: string): string[] {
+  return supportWindows(known, policy)
+    .filter(({ start, end }) => start <= day && (end === undefined || day < end))
+    .flatMap(({ releases }) => releases.filter(({ date }) => date <= day).at(-1)?.version ?? []);
+}
+
+// The verdict, the day that it rests on, what is supported instead, and the same under every policy.
+function statusText(
+  status: SupportStatus,
+  supported: readonly string[],
+  everyPolicy: readonly SupportStatus[],
+): string {
+  const release = status.window?.releases.find(({ version }) => version === status.version);
+  const rows = everyPolicy.map(({ policy, state, window }) => [
+    policy,
+    state,
+    window?.start ?? "",
+    window === undefined ? "" : (window.end ?? "open"),
+  ]);
+  return [
+    sentenceOf(status),
+    ...(release
+      ? [`Day of ${release.version}: ${release.date}, ${release.confidence} (${release.source})`]
+      : []),
+    `Supported on ${status.on}: ${supported.length === 0 ? "no release" : supported.join(", ")}`,
+    "",
+    formatTable([["Policy", "State", "From", "Until"], ...rows], "text"),
+  ].join("\n");
 }

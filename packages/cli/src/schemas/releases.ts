@@ -25,7 +25,7 @@ import { date, optional, rule, text, texts, version } from "./words.ts";
 
 // Of the commands that judge releases. The types hold the schemas to what the commands print.
 
-const confidence = z.enum(["stated", "observed", "inferred"]);
+const confidence = z.enum(["stated", "observed", "inferred", "draft"]);
 const conversion = z.enum(CONVERSIONS);
 const verdict = z.enum(["direct", "adapter", "no", "unknown"]);
 

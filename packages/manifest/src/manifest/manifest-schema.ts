@@ -10,7 +10,7 @@ const version = z
   .refine((value) => isVersion(value), 'is no version x.y, like "1.1"')
   .meta({ pattern: "^(0|[1-9][0-9]*)\\.(0|[1-9][0-9]*)$" });
 const date = z.iso.date("is no date YYYY-MM-DD of the calendar");
-const sourced = { source: text, confidence: z.enum(["stated", "observed", "inferred"]) };
+const sourced = { source: text, confidence: z.enum(["stated", "observed", "inferred", "draft"]) };
 
 const claims = <T>(value: z.ZodType<T>) => z.array(z.strictObject({ value, ...sourced }));
 const table = <T>(value: z.ZodType<T>) => z.record(text, value);

@@ -1,8 +1,8 @@
 import type { Version } from "@mojaloop-versioning/protocol";
 import type { MigrationSet } from "../migrations/migration.ts";
 
-/** How sure a claim is: a document says so, a file or an image shows it, or it follows from other claims. */
-export type Confidence = "stated" | "observed" | "inferred";
+/** How sure a claim is: a document states it, a file or an image shows it, it follows from other claims, or only a draft states it. */
+export type Confidence = "stated" | "observed" | "inferred" | "draft";
 
 /** Where a fact comes from. */
 export interface Sourced {

@@ -23,7 +23,7 @@ const ownSchema = z.array(
       .refine((version) => parseTag(version) !== undefined, 'is no version, like "16.0.0" (in quotes)'),
     date: dateSchema,
     source: z.string().min(1).optional(),
-    confidence: z.enum(["stated", "observed", "inferred"]).optional(),
+    confidence: z.enum(["stated", "observed", "inferred", "draft"]).optional(),
   }),
 );
 

@@ -28,7 +28,7 @@ export function supportCalendar(releases: readonly Release[], policy: SupportPol
     "",
     formatTable([["Line", "From", "Until", "Releases"], ...rows], "text"),
     "",
-    gaps.length === 0 ? "No gap: some release was kept all the time." : "Nothing was kept:",
+    gaps.length === 0 ? "No gap: some release was supported all the time." : "No release was supported:",
     ...gaps,
   ].join("\n");
 }
@@ -68,7 +68,7 @@ export function supportCalendarSvg(
     ),
     ...supportGaps(releases, policy).map(
       ({ from, to, days }) =>
-        `<rect x="${x(from)}" y="36" width="${Math.max(1, x(to) - x(from))}" height="${height - 46}" fill="#d1495b" opacity="0.35"><title>nothing kept: ${from} to ${to}, ${days} days</title></rect>`,
+        `<rect x="${x(from)}" y="36" width="${Math.max(1, x(to) - x(from))}" height="${height - 46}" fill="#d1495b" opacity="0.35"><title>no release supported: ${from} to ${to}, ${days} days</title></rect>`,
     ),
     ...windows.map(bar),
     ...(options.on === undefined

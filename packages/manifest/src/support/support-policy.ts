@@ -41,7 +41,7 @@ const policySchema: z.ZodType<SupportPolicy> = z.strictObject({
   id: z.string().min(1),
   title: z.string().min(1),
   source: z.string().min(1),
-  confidence: z.enum(["stated", "observed", "inferred"]),
+  confidence: z.enum(["stated", "observed", "inferred", "draft"]),
   line: z.enum(["release", "minor", "major"]),
   rungs: z
     .array(
