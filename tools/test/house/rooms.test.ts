@@ -40,6 +40,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   transform: [
     "values",
     "declare",
+    "check",
     "compile",
     "fspiop",
     "proposals",
