@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, resolve } from "node:path";
 import { diffSpecs, parseSpec } from "@mojaloop-versioning/spec-diff";
+import { installPeers } from "./peers/install.ts";
 import type { BenchTable } from "./table.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -142,22 +142,8 @@ async function judged(judge: Judge): Promise<{ missed: string; invented: string 
   };
 }
 
-// The peers are big and used nowhere else, so they are installed on demand, beside this file.
 function peers(): [string, Judge | undefined][] {
-  const folder = join(import.meta.dirname, ".peers", "spec-diff");
-  try {
-    if (!existsSync(join(folder, "node_modules"))) {
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(join(folder, "package.json"), JSON.stringify({ name: "peers", private: true }));
-      execFileSync("npm", ["install", "--no-audit", "--no-fund", "--silent", ...PEERS], {
-        cwd: folder,
-        stdio: "pipe",
-      });
-    }
-  } catch {
-    return PEERS.map((peer) => [peer, undefined]);
-  }
-  const load = createRequire(join(folder, "package.json"));
+  const load = createRequire(join(installPeers("spec-diff", PEERS), "package.json"));
   return [
     [PEERS[0] ?? "", smartDiff(load)],
     [PEERS[1] ?? "", openapiDiff(load)],

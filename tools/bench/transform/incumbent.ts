@@ -1,12 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { installPeers } from "../peers/install.ts";
 
-const PEERS = resolve(import.meta.dirname, "../.peers/transform");
 const NAME = "@mojaloop/ml-schema-transformer-lib";
 const VERSION = "2.10.0";
-const ENTRY = join(PEERS, "node_modules", NAME, "dist/index.js");
 
 /** What the incumbent exports, as far as the bench needs it. */
 interface Facades {
@@ -15,31 +12,16 @@ interface Facades {
   };
 }
 
-/**
- * The incumbent's mapping of POST /quotes, installed on demand beside the bench: its tree of packages is too heavy to be a
- * dependency. Undefined where it cannot be had.
- */
-export async function incumbentQuotes(): Promise<((body: unknown) => Promise<unknown>) | undefined> {
-  try {
-    if (!existsSync(ENTRY)) install();
-    // Its exports are untyped from here; a wrong shape lands in the catch below.
-    const { TransformFacades } = (await import(pathToFileURL(ENTRY).href)) as Facades;
-    return (body) => TransformFacades.FSPIOP.quotes.post({ body });
-  } catch {
-    return undefined;
-  }
+/** The mapping of POST /quotes of ml-schema-transformer-lib, and the file that it is loaded from. */
+export interface Incumbent {
+  readonly entry: string;
+  readonly mapQuote: (body: unknown) => Promise<unknown>;
 }
 
-/** Milliseconds that a fresh Node takes to load the incumbent. */
-export const INCUMBENT_ENTRY: string = ENTRY;
-
-function install(): void {
-  mkdirSync(PEERS, { recursive: true });
-  writeFileSync(join(PEERS, "package.json"), JSON.stringify({ private: true }));
-  const options = ["--no-audit", "--no-fund", "--no-progress", "--ignore-scripts", "--no-workspaces"];
-  execFileSync("npm", ["install", ...options, `${NAME}@${VERSION}`], {
-    cwd: PEERS,
-    timeout: 300_000,
-    stdio: "ignore",
-  });
+/** Installs the peer on demand. Throws an Error with the reason where it cannot be installed or loaded. */
+export async function createIncumbent(): Promise<Incumbent> {
+  const folder = installPeers("transform", [`${NAME}@${VERSION}`]);
+  const entry = join(folder, "node_modules", NAME, "dist/index.js");
+  const { TransformFacades } = (await import(pathToFileURL(entry).href)) as Facades; // its exports, untyped from here
+  return { entry, mapQuote: (body) => TransformFacades.FSPIOP.quotes.post({ body }) };
 }
