@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
 import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -25,7 +26,8 @@ const shared: BuildOptions = {
 rmSync(out, { recursive: true, force: true });
 await build({ ...shared, format: "esm", splitting: true, chunkNames: "chunks/[name]-[hash]" });
 await build({ ...shared, format: "cjs", outExtension: { ".js": ".cjs" } });
-execFileSync("tsc", ["-p", "tsconfig.build.json"], { stdio: "inherit" });
+const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+execFileSync(process.execPath, [tsc, "-p", "tsconfig.build.json"], { stdio: "inherit" });
 // A declaration names its neighbours as a consumer of its own kind of module finds them.
 for (const file of readdirSync(out, { recursive: true, encoding: "utf8" })) {
   if (!file.endsWith(".d.ts")) continue;
