@@ -1,10 +1,10 @@
-import { diagnose, SERVICES, startService } from "./find.ts";
+import { diagnose, INSTALLABLE, SERVICES, startService } from "./find.ts";
 import { installCommand, type ServiceName } from "./service.ts";
 
 const USAGE = `Real services for tests and for people, on 127.0.0.1.
 
   npm run services -- doctor               what is here, and what is missing
-  npm run services -- install [NAME...]    brings services: ${Object.keys(SERVICES).join(", ")}; all without a name
+  npm run services -- install [NAME...]    brings ${Object.keys(INSTALLABLE).join(", ")}; all without a name
   npm run services -- up NAME...           starts services, prints their addresses, stops them on Ctrl-C
 `;
 
@@ -18,29 +18,37 @@ function named(): ServiceName[] {
   });
 }
 
-function all(): ServiceName[] {
-  return Object.keys(SERVICES) as ServiceName[]; // the table's own keys
+function installables(): string[] {
+  const unknown = words.filter((word) => !Object.hasOwn(INSTALLABLE, word));
+  if (unknown.length > 0) {
+    const known = Object.keys(INSTALLABLE).join(", ");
+    console.error(`services: cannot install ${unknown.join(", ")}; known are ${known}`);
+    process.exit(2);
+  }
+  return words.length > 0 ? words : Object.keys(INSTALLABLE);
 }
 
 function doctor(): void {
-  for (const name of all()) {
-    const { where, detail } = diagnose(name);
+  for (const [name, installable] of Object.entries(INSTALLABLE)) {
+    const { where, detail } = Object.hasOwn(SERVICES, name)
+      ? diagnose(name as ServiceName) // a key of the table
+      : installable.doctor();
     const found =
       where === undefined ? `missing: ${detail}; ${installCommand(name)}` : `${detail} (${where})`;
-    console.log(`${name.padEnd(10)}${found}`);
+    console.log(`${name.padEnd(16)}${found}`);
     if (where === undefined) process.exitCode = 1;
   }
 }
 
 function install(): void {
-  for (const name of words.length > 0 ? named() : all()) {
+  for (const name of installables()) {
     const started = Date.now();
     try {
-      SERVICES[name].install();
-      const { detail } = SERVICES[name].doctor();
-      console.log(`${name.padEnd(10)}${detail}, ${((Date.now() - started) / 1000).toFixed(1)} s`);
+      INSTALLABLE[name]?.install();
+      const detail = INSTALLABLE[name]?.doctor().detail ?? "";
+      console.log(`${name.padEnd(16)}${detail}, ${((Date.now() - started) / 1000).toFixed(1)} s`);
     } catch (error) {
-      console.error(`${name.padEnd(10)}${error instanceof Error ? error.message : String(error)}`);
+      console.error(`${name.padEnd(16)}${error instanceof Error ? error.message : String(error)}`);
       process.exitCode = 1;
     }
   }
@@ -60,8 +68,8 @@ async function up(): Promise<void> {
   const running = await Promise.all(names.map(async (name) => ({ name, service: await startService(name) })));
   for (const { name, service } of running) {
     const { variable, next } = SERVICES[name];
-    console.log(`${name.padEnd(10)}${service.url}${variable ? `   export ${variable}=${service.url}` : ""}`);
-    for (const line of next(service.url)) console.log(`${" ".repeat(10)}try: ${line}`);
+    console.log(`${name.padEnd(16)}${service.url}${variable ? `   export ${variable}=${service.url}` : ""}`);
+    for (const line of next(service.url)) console.log(`${" ".repeat(16)}try: ${line}`);
   }
   console.log("Ctrl-C stops them.");
   await new Promise<void>((resolve) => {

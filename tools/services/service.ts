@@ -1,14 +1,19 @@
+/** Something that tests need and `npm run services -- install` brings. */
+export interface Installable {
+  readonly name: string;
+  /** Whether it can be used here, and the reason if not. Starts nothing. */
+  doctor(): Diagnosis;
+  /** Brings what is missing: from Debian, or into the cache. Returns at once where all is there. */
+  install(): void;
+}
+
 /** A real service that tests and people start on this machine: a database, a broker, a browser. */
-export interface Service {
+export interface Service extends Installable {
   readonly name: ServiceName;
   /** The environment variable that names a running instance. That instance is used before anything is started. */
   readonly variable?: string;
   /** What to try next, for a person who started it. */
   readonly next: (url: string) => readonly string[];
-  /** Whether it can be used here, and the reason if not. Starts nothing. */
-  doctor(): Diagnosis;
-  /** Brings what `start` needs: from Debian, or into the cache. Returns at once where all is there. */
-  install(): void;
   /** Starts an instance on a free port of 127.0.0.1. It also ends when the calling process dies. */
   start(options?: StartOptions): Promise<RunningService>;
 }
@@ -37,6 +42,6 @@ export interface RunningService {
 }
 
 /** The command that brings a service. */
-export function installCommand(name: ServiceName): string {
+export function installCommand(name: string): string {
   return `npm run services -- install ${name}`;
 }

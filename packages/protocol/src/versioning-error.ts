@@ -13,6 +13,11 @@ export const VERSIONING_ERRORS = {
   "unknown-version": "a registry was asked for a resource, version or operation that it does not know",
   "lookup-needs-async": "a look-up returned a promise to a synchronous conversion",
   "not-negotiated": "a handler read the agreement of a request that has none",
+  "missing-peer": "an optional package is needed and not installed; the message names it",
+  "database-unusable":
+    "a database cannot be used: server, rights, lock or state; the message names what is missing",
+  "unsafe-schema-change":
+    "a schema change would break a running version or lose a row; the message names the statement and the cure",
 } as const;
 
 /** A code of {@link VERSIONING_ERRORS}. */

@@ -20,6 +20,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "config",
     "operations",
   ],
+  database: ["server", "schema", "fill", "knex", "live"],
   graceful: ["register"],
   manifest: [
     "rules",

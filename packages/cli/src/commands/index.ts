@@ -50,6 +50,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./upgrade.ts")).addUpgrade,
   },
   {
+    name: "db",
+    summary: "change a database's schema while the service runs",
+    load: async () => (await import("./db.ts")).addDb,
+  },
+  {
     name: "support",
     summary: "show how long releases are supported",
     load: async () => (await import("./support.ts")).addSupport,
