@@ -22,9 +22,7 @@ export function installPeers(name: string, specifiers: readonly string[]): strin
     shell: process.platform === "win32", // npm is a batch file there
   });
   if (status !== 0) {
-    throw new Error(
-      `${specifiers.join(", ")} could not be installed into ${folder}:\n${stdout}${stderr}`,
-    );
+    throw new Error(`${specifiers.join(", ")} could not be installed into ${folder}:\n${stdout}${stderr}`);
   }
   writeFileSync(done, JSON.stringify(specifiers));
   return folder;
