@@ -1,5 +1,6 @@
 export { createCompatAdapter, type CompatAdapter } from "./adapter.ts";
 export { FSPIOP_APIS, type SpokenApi } from "./bodies/spoken-api.ts";
+export type { ValidationMode } from "./bodies/validate-body.ts";
 export type { CompatAdapterOptions, ParticipantOptions, Side } from "./config/options.ts";
 export { createRedisStore, type RedisStoreOptions } from "./conversations/redis-store.ts";
 export { createMemoryStore, type AdapterStore, type MemoryStoreOptions } from "./conversations/store.ts";
@@ -17,4 +18,4 @@ export type {
 export type { ListenOptions } from "./server/listener.ts";
 export type { ClientTls, ServerTls } from "./server/tls.ts";
 export type { SignatureOutcome, SignaturePolicy } from "./signatures/signature-policy.ts";
-export type { SigningOptions } from "./signatures/signer.ts";
+export type { SigningAlgorithm, SigningKey, SigningOptions } from "./signatures/signer.ts";

@@ -90,7 +90,7 @@ test.each<HeadRow>([
     "/quotes",
     fields("POST", "quotes", "1.0", ""),
     400,
-    "3102",
+    "3101",
     "FSPIOP-Source is mandatory, API Definition 3.2.1",
   ],
   ["POST", "/nothing", fields("POST", "nothing", "1.0", "old"), 404, "3002", "no resource of the API"],

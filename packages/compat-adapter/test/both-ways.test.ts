@@ -4,7 +4,7 @@ import { fields, QUOTE, send, startWire, TRANSFER, type Wire } from "./support/w
 
 let wire: Wire;
 beforeAll(async () => {
-  wire = await startWire();
+  wire = await startWire({ validation: "strict" });
 });
 afterAll(() => wire.close());
 beforeEach(() => {
@@ -58,11 +58,13 @@ test("to a participant: its configured version, and no Accept on a callback (API
 });
 
 test("equal versions: the very bytes, the very media types", async () => {
+  const own = await startWire();
   const body = ` {"quoteId" : "not looked at", "x": [1,2 , 3] } `;
   const accept = `${QUOTES("2.0")}, ${QUOTES("1.1")};q=0.5`;
   const headers = fields("POST", "quotes", "2.0", "new", { ...TO_MID, accept });
-  expect(await send(wire.urls.participants, "POST", "/quotes", headers, body)).toMatchObject({ status: 202 });
-  expect(wire.hub.received[0]).toMatchObject({ body, headers: { accept, "content-type": QUOTES("2.0") } });
+  expect(await send(own.urls.participants, "POST", "/quotes", headers, body)).toMatchObject({ status: 202 });
+  expect(own.hub.received[0]).toMatchObject({ body, headers: { accept, "content-type": QUOTES("2.0") } });
+  await own.close();
 });
 
 test("a callback has the version that its request asked for, whatever else is configured (3.3.4)", async () => {

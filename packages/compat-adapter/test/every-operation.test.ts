@@ -18,7 +18,7 @@ import { fields, send, startWire, type Wire } from "./support/wire.ts";
 
 let wire: Wire;
 beforeAll(async () => {
-  wire = await startWire();
+  wire = await startWire({ validation: "strict" });
 });
 afterAll(() => wire.close());
 beforeEach(() => {

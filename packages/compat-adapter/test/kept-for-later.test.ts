@@ -125,7 +125,7 @@ test("a DFSP of 1.1 that sends a message of the hub back sends all of it", async
 });
 
 test("without ids the refusal names the id, and nothing goes on", async () => {
-  const wire = await startWire();
+  const wire = await startWire({ validation: "strict" });
   const headers = fields("POST", "transfers", "2.0", "new", TO_MID);
   const body = JSON.stringify({ ...TRANSFER, transferId: ULID });
   const answer = await send(wire.urls.hub, "POST", "/transfers", headers, body);

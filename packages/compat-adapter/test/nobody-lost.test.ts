@@ -16,7 +16,7 @@ test("a sender that is gone before its body is looked at leaves nothing behind: 
   const store = {
     ...memory,
     // A store that takes its time: the version of the receiver is asked for before the body is read.
-    spoken: async () => {
+    lastVersion: async () => {
       asked();
       await isGone;
       return undefined;
@@ -47,7 +47,7 @@ test.each<Away>([
 ])(
   "%s, and neither hub nor source can be told: the hub sends again until one can (API Definition 3.3.4.3, Note)",
   async (_what, midAnswer, body) => {
-    const wire = await startWire({ limits: { retries: 0 } });
+    const wire = await startWire({ validation: "strict", limits: { retries: 0 } });
     wire.mid.answer = () => midAnswer;
     wire.hub.answer = () => ({ status: 503 });
     wire.old.answer = () => ({ status: 503 });

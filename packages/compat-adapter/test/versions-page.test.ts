@@ -5,8 +5,8 @@ import { createMemoryStore } from "../src/index.ts";
 import { startBrowser } from "./support/browser.ts";
 import { fields, postQuote, send, startWire, type Wire } from "./support/wire.ts";
 
-/** An FSP id that would run as a script, load from elsewhere, and end the table, if the page took it for more than text. */
-const MARKUP = `<script>document.title="run"</script><img src="http://127.0.0.2:9/x" onerror="document.title='run'"></table>`;
+/** An FSP id that would load an image and run a script if the page did not escape it. */
+const MARKUP = `<img src=x onerror="a=1"><b>'`;
 
 /** How wide the page is, how far its texts reach, and how small they get, in pixels. */
 interface Layout {

@@ -1,9 +1,11 @@
-import { fillPath, type Operation, type Version } from "@mojaloop-versioning/protocol";
+import { canonicalJson, fillPath, type Operation, type Version } from "@mojaloop-versioning/protocol";
 import type { ConversionContext, IdMap, Registry, Report } from "@mojaloop-versioning/transform";
 import { retentionMs, type ConversationMessage, type MessageForm } from "../conversations/conversation.ts";
 import { recallMessages } from "../conversations/earlier-messages.ts";
 import { convertWithStore, type Convert } from "../conversations/stored-conversion.ts";
 import type { AdapterStore } from "../conversations/store.ts";
+import { createPassedIds } from "./deployed-ids.ts";
+import type { RestoreNumbers } from "./parse-body.ts";
 import type { ErrorAnswer } from "../server/error-answer.ts";
 
 /** How bodies are converted. */
@@ -14,6 +16,8 @@ export interface ConversionSettings {
   readonly stash: boolean | undefined;
   /** Milliseconds for which ids and stashes of a message without expiration are kept. */
   readonly rememberMs: number;
+  /** Ids that the target version does not accept: `refuse` them, or pass those that `deployed` hubs accept, or `any`. Ignored with `ids`. */
+  readonly foreignIds: "refuse" | "deployed" | "any";
   /** Whether each conversion reports what it changed. */
   readonly report: boolean;
 }
@@ -29,6 +33,7 @@ export interface ConvertibleMessage extends ConversationMessage {
 export interface BodyInput {
   readonly bytes: Buffer | null;
   readonly body: unknown;
+  readonly restore?: RestoreNumbers;
 }
 
 /** A body in another version, with the request target that belongs to it. */
@@ -52,9 +57,14 @@ export async function convertBody(
   store: AdapterStore,
   message: ConvertibleMessage,
   to: Version,
-  { bytes, body }: BodyInput,
+  { bytes, body, restore = (text) => text }: BodyInput,
 ): Promise<BodyConversion> {
-  const { lookup, ids, stash, report } = settings;
+  const { lookup, stash, report } = settings;
+  const passed =
+    settings.ids || settings.foreignIds === "refuse"
+      ? undefined
+      : createPassedIds(settings.foreignIds === "any");
+  const ids = passed?.map ?? settings.ids;
   const converter = settings.registry.between(message.resource, message.from, to, message.operation);
   const { needs } = converter;
   const context: ConversionContext = {
@@ -70,26 +80,33 @@ export async function convertBody(
     lookup ? converter.async(body, complete) : converter(body, complete);
   const ttlMs = retentionMs(body, settings.rememberMs);
   const conversion = await (ids || stash !== undefined
-    ? convertWithStore(convert, context, store, { ids, stash, ttlMs })
+    ? convertWithStore(convert, context, store, { ids, stash, ttlMs, restore })
     : convert(context));
   if (!conversion.ok) {
     const { disposition, status, body: errorBody } = conversion.refusal;
     if (disposition === "swallow") return { ok: false, swallow: true };
     return { ok: false, swallow: false, error: { status, body: errorBody } };
   }
-  const { params, query } = conversion;
-  const sameTarget = params === undefined && query === undefined;
-  const sameBody = conversion.body === body;
+  const { query } = conversion;
+  const params = passed ? passed.restore(conversion.params) : conversion.params;
+  const restored = passed ? passed.restore(conversion.body) : conversion.body;
+  const sameTarget = sameValue(params ?? message.params, message.params) && query === undefined;
+  const sameBody = restored === body || (passed !== undefined && sameValue(restored, body));
   return {
     ok: true,
-    bytes: sameBody ? bytes : Buffer.from(JSON.stringify(conversion.body)),
-    body: conversion.body,
+    bytes: sameBody ? bytes : Buffer.from(restore(JSON.stringify(restored))),
+    body: restored,
     changed: !sameBody || !sameTarget,
     url: sameTarget
       ? message.url
       : fillPath(templateOf(message.operation), params ?? message.params, query ?? context.query),
     report: conversion.report,
   };
+}
+
+// Only ids may have changed back and forth.
+function sameValue(a: unknown, b: unknown): boolean {
+  return a === b || canonicalJson(a) === canonicalJson(b);
 }
 
 function queryOf(url: string): string {

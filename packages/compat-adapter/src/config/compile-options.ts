@@ -30,7 +30,9 @@ export function compileOptions(options: CompatAdapterOptions): Routing {
   const registry = options.registry ?? createRegistry(fspiopChanges);
   const hubApi = apiOf(apis, options.hub.version, "hub.version");
   const hub = { fspId: options.hub.fspId ?? "hub", api: hubApi, target: open(options.hub, "hub") };
-  const signer = options.signing && createSigner(options.signing);
+  const validation = options.validation ?? "deployed";
+  const sources = [hub.fspId, ...Object.keys(options.participants)];
+  const signer = options.signing && createSigner(options.signing, sources);
   const participants = new Map(
     Object.entries(options.participants).map(([fspId, each]) => [fspId, participant(fspId, each)]),
   );
@@ -65,7 +67,7 @@ export function compileOptions(options: CompatAdapterOptions): Routing {
     }
     const policy = jws ?? options.jws ?? "refuse";
     if (policy === "resign" && !signer)
-      throw invalid(`${option}.jws`, "resign needs a key; set signing.privateKey");
+      throw invalid(`${option}.jws`, "resign needs a key; set signing.privateKey or signing.keys");
     return {
       fspId,
       target: open({ url, ...(tls && { tls }) }, option),
@@ -96,11 +98,13 @@ export function compileOptions(options: CompatAdapterOptions): Routing {
       registry,
       lookup: options.lookup,
       ids: options.ids,
+      foreignIds: FOREIGN_IDS[validation],
       stash: options.stash,
       rememberMs: limits.rememberMs,
       report: true,
     },
-    validate: createBodyValidator(apis),
+    validation,
+    validate: createBodyValidator(apis, validation),
     signer,
     async close() {
       await Promise.all([
@@ -110,6 +114,8 @@ export function compileOptions(options: CompatAdapterOptions): Routing {
     },
   };
 }
+
+const FOREIGN_IDS = { strict: "refuse", deployed: "deployed", off: "any" } as const;
 
 function invalid(option: string, message: string): VersioningError {
   return new VersioningError("invalid-option", `${option}: ${message}`);

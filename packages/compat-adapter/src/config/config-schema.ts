@@ -63,6 +63,10 @@ function schemaOf(folder: string) {
     jws: policy.optional(),
     tls: clientTls,
   });
+  const algorithm = z.enum(["ES256", "RS256", "RS384", "RS512"]).optional();
+  const signingKey = z
+    .strictObject({ privateKeyFile: file, alg: algorithm })
+    .transform(({ privateKeyFile: privateKey, alg }) => ({ privateKey, alg }));
   const identity = z.union([
     z.strictObject({ header: z.string().min(1) }),
     z.strictObject({ certificate: z.literal("commonName") }),
@@ -74,9 +78,14 @@ function schemaOf(folder: string) {
       participants: z.record(z.string().min(1), participant),
       schemeVersion: version.optional(),
       jws: policy.optional(),
+      validation: z.enum(["strict", "deployed", "off"]).optional(),
       signing: z
-        .strictObject({ privateKeyFile: file, alg: z.enum(["RS256", "RS384", "RS512"]).optional() })
-        .transform(({ privateKeyFile: privateKey, alg }) => ({ privateKey, alg }))
+        .strictObject({
+          privateKeyFile: file.optional(),
+          alg: algorithm,
+          keys: z.record(z.string().min(1), signingKey).optional(),
+        })
+        .transform(({ privateKeyFile: privateKey, ...rest }) => ({ privateKey, ...rest }))
         .optional(),
       tls: clientTls,
       ids: z.boolean().optional(),

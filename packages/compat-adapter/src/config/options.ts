@@ -4,6 +4,7 @@ import type { ConversionContext, IdMap, Registry } from "@mojaloop-versioning/tr
 import type { Api } from "@mojaloop-versioning/types";
 import type { Logger } from "pino";
 import type { SpokenApi } from "../bodies/spoken-api.ts";
+import type { ValidationMode } from "../bodies/validate-body.ts";
 import type { AdapterStore } from "../conversations/store.ts";
 import type { MessageEvent } from "../message/message-event.ts";
 import type { MessageSide } from "../message/message-in-flight.ts";
@@ -55,9 +56,12 @@ export interface CompatAdapterOptions {
   readonly registry?: Registry;
   /** Returns values that a change asks for (`quoteId` of a transfer, for example). */
   readonly lookup?: ConversionContext["lookup"];
+  /** Which bodies are validated, and by which rules; "deployed" by default. */
+  readonly validation?: ValidationMode;
   /**
    * Replaces ids that are not valid in an older version. `true`: by a UUID made from the id, which the store maps back as long as it
-   * keeps a conversation. Absent or `false`: a message with such an id is refused.
+   * keeps a conversation. Absent or `false`: as
+   * `validation` says: refused if "strict", else passed unchanged.
    */
   readonly ids?: IdMap | boolean;
   /**

@@ -16,6 +16,8 @@ export interface StoredValues {
   /** `true`: stashes without room in the message go to the store; `false`: no stashes; absent: as each change declares. */
   readonly stash: boolean | undefined;
   readonly ttlMs: number;
+  /** Applied to each text before it is kept. */
+  readonly restore: (text: string) => string;
 }
 
 /**
@@ -26,7 +28,7 @@ export async function convertWithStore(
   convert: Convert,
   context: ConversionContext,
   store: AdapterStore,
-  { ids, stash, ttlMs }: StoredValues,
+  { ids, stash, ttlMs, restore }: StoredValues,
 ): Promise<Conversion> {
   const known = new Map<string, string | undefined>();
   const asked = new Set<string>();
@@ -68,7 +70,7 @@ export async function convertWithStore(
     );
     if (found.includes(true)) continue;
     if (conversion.ok)
-      await Promise.all(Array.from(kept, async ([key, value]) => store.remember(key, value, ttlMs)));
+      await Promise.all(Array.from(kept, async ([key, value]) => store.remember(key, restore(value), ttlMs)));
     return conversion;
   }
 }

@@ -7,6 +7,7 @@ const NOT_DELIVERED = {
   busy: ["2003", "Too many messages to the far end are in progress"],
   unreachable: ["1001", "The far end cannot be reached"],
   timeout: ["2004", "The far end did not answer in time"],
+  oversized: ["1001", "The answer of the far end is larger than 5242880 bytes"],
 } as const;
 
 /** Statuses that FSPIOP defines (API Definition 3.2.4); others become 503. */

@@ -43,9 +43,14 @@ export type Delivery =
       readonly contentType: string | undefined;
       readonly body: Buffer;
     }
-  | { readonly ok: false; readonly reason: "busy" | "unreachable" | "timeout"; readonly cause?: unknown };
+  | {
+      readonly ok: false;
+      readonly reason: "busy" | "unreachable" | "timeout" | "oversized";
+      readonly cause?: unknown;
+    };
 
-const MAX_REPLY_SIZE = 262_144; // FSPIOP answers are empty or one error body
+// An FSPIOP answer is empty or one error. Larger ones are kept whole up to the limit of messages (API Definition 3.2.1).
+const MAX_ANSWER_SIZE = 5_242_880;
 
 /** Creates a target; it connects at the first message. */
 export function createTarget(url: string, limits: DeliveryLimits, tls: ClientTls = {}): DeliveryTarget {
@@ -164,9 +169,10 @@ function startExchange(pool: Pool, base: string, { method, path, headers, body }
       onResponseData(given, chunk) {
         chunks.push(chunk);
         size += chunk.length;
-        if (size <= MAX_REPLY_SIZE) return;
-        end();
-        given.abort(new Error("the answer is too large"));
+        if (size <= MAX_ANSWER_SIZE) return;
+        const cause = new Error("the answer is too large");
+        resolve({ ok: false, reason: "oversized", cause });
+        given.abort(cause);
       },
       onResponseEnd: end,
       onResponseError: (_controller, error) => reject(error),

@@ -19,15 +19,17 @@ export type Conversion = StageResult<ConvertedMessage> & {
   readonly facts: Pick<MessageFacts, "conversionMs" | "report">;
 };
 
-/** Validates a message that must change its version, and converts it. */
+/** Validates a message, as the validation mode says, and converts it if its receiver uses another version. */
 export async function convertMessage(
   context: PipelineContext,
   message: MessageInFlight,
   received: ReceivedMessage,
 ): Promise<Conversion> {
-  const { to, content, body } = received;
+  const { to, content, body, restore } = received;
   const { operation, resource, from, url } = message;
-  if (to === from) return { ...received, converted: undefined, url, facts: {}, ok: true };
+  const { validation } = context.routing;
+  if (to === from && validation !== "strict")
+    return { ...received, converted: undefined, url, facts: {}, ok: true };
 
   const started = performance.now();
   const invalid = context.routing.validate(operation, resource, from, body);
@@ -35,9 +37,10 @@ export async function convertMessage(
     const end = await refuseDelivery(context, message, to, { error: invalid, body, versions: [to] });
     return { ok: false, end, facts: {} };
   }
+  if (to === from) return { ...received, converted: undefined, url, facts: {}, ok: true };
   const bytes = content.forwardable === null ? null : content.bytes();
   const { conversion } = context.routing;
-  const converted = await convertBody(conversion, context.store, message, to, { bytes, body });
+  const converted = await convertBody(conversion, context.store, message, to, { bytes, body, restore });
   const conversionMs = performance.now() - started;
   if (converted.ok) {
     const { report } = converted;

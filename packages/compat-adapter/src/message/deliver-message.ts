@@ -4,6 +4,7 @@ import type { MessageInFlight } from "./message-in-flight.ts";
 import { parseLate } from "./receive-message.ts";
 import { bodyTooLarge, refuseDelivery, refuseMessage } from "./refuse-message.ts";
 import type { PipelineContext } from "./routing.ts";
+import type { SendableMessage } from "./sign-message.ts";
 import type { End } from "./stage.ts";
 
 /** Sends a message to its receiver, the hub or a participant. */
@@ -11,14 +12,14 @@ export async function deliverMessage(
   context: PipelineContext,
   message: MessageInFlight,
   { to, content, body, converted, url }: ConvertedMessage,
-  headers: string[],
+  { headers, sent }: SendableMessage,
 ): Promise<End> {
   const started = performance.now();
   const delivery = await message.target.send({
     method: message.method,
     path: url,
     headers,
-    body: converted ? converted.bytes : content.forwardable,
+    body: sent,
   });
   const farEndMs = performance.now() - started;
   if (content.tooLarge()) {

@@ -2,6 +2,7 @@ import { callbackHeaders } from "@mojaloop-versioning/negotiate";
 import { callbackPathOf, isJsonObject, type ErrorBody, type Version } from "@mojaloop-versioning/protocol";
 import { convertBody } from "../bodies/convert-body.ts";
 import type { Delivery } from "../delivery/target.ts";
+import { signableBytes } from "../signatures/signer.ts";
 import { receiverVersion } from "./choose-version.ts";
 import type { MessageInFlight } from "./message-in-flight.ts";
 import type { PipelineContext } from "./routing.ts";
@@ -32,7 +33,7 @@ export async function sendErrorCallback(
   const { hub, signer, participants } = context.routing;
   const path = callbackPathOf(message.method, message.url, body);
   if (message.kind !== "request" || path === undefined) return "undeliverable";
-  const callback = { method: "PUT", path: `${path}/error`, body: Buffer.from(JSON.stringify(error)) };
+  const callback = { method: "PUT", path: `${path}/error`, body: signableBytes(error) };
 
   let throughHub: CallbackDelivery = "undeliverable";
   const version = hub.api.resources[message.resource];
@@ -80,11 +81,11 @@ export async function sendErrorInsteadOfAnswer(
 
   // The receiver may know the conversation by another id.
   const ofAnswer = errorOfAnswer(message.source, error);
-  const bytes = Buffer.from(JSON.stringify(ofAnswer));
+  const bytes = signableBytes(ofAnswer);
   const errorMessage = { ...message, ...matched, url };
   const converted = await convertBody(conversion, context.store, errorMessage, to, { bytes, body: ofAnswer });
   if (!converted.ok) return "undeliverable";
-  const callback = { method: "PUT", path: converted.url, body: converted.bytes ?? bytes };
+  const callback = { method: "PUT", path: converted.url, body: signableBytes(converted.body) };
   const parties = { source, destination };
   const signature = participant.jws === "resign" ? await signer?.({ ...callback, ...parties }) : undefined;
   const headers = { ...headersOf(message, to, parties), ...signature };

@@ -48,7 +48,7 @@ export async function processMessage(
 
     await rememberConversation(context, message, converted);
 
-    return { facts, end: await deliverMessage(context, message, converted, signed.headers) };
+    return { facts, end: await deliverMessage(context, message, converted, signed) };
   } catch (cause) {
     return { facts, end: failed(cause) };
   }

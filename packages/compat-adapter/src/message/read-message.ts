@@ -46,7 +46,15 @@ export function readMessage(routing: Routing, side: MessageSide, request: Incomi
   if (!parties.ok) return { ok: false, error: { ...parties.error, headers: agreed.headers } };
   if (!matched) return unknownOperation(method, path);
   const versions = agreed;
-  return { ok: true, message: describe(routing, side, request, { matched, parties, versions }) };
+  const message = describe(routing, side, request, { matched, parties, versions });
+  const encoding = request.headers["content-encoding"];
+  if (encoding === undefined || encoding.toLowerCase() === "identity") return { ok: true, message };
+  const { status, body } = errorAnswer(
+    "3101",
+    `Content-Encoding ${encoding} is not supported; send identity`,
+  );
+  const error: ErrorAnswer = { status, body, headers: agreed.headers };
+  return { ok: false, error, ...(message.kind !== "request" && { callback: message }) };
 }
 
 type Parties = Pick<MessageInFlight, "source" | "destination" | "participant">;

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { HEADER, type Version } from "@mojaloop-versioning/protocol";
-import { parseBody } from "../bodies/parse-body.ts";
+import { parseBody, type RestoreNumbers } from "../bodies/parse-body.ts";
 import { isNeededLater } from "../conversations/earlier-messages.ts";
 import { errorAnswer } from "../server/error-answer.ts";
 import { receiveBody, type ReceivedBody } from "../server/request-body.ts";
@@ -17,6 +17,8 @@ export interface ReceivedMessage {
   readonly content: ReceivedBody;
   /** `undefined` for an empty body and for one that no stage needs. */
   readonly body: unknown;
+  /** Puts numbers that a double cannot represent back into JSON text made from `body`. */
+  readonly restore: RestoreNumbers;
 }
 
 /** Receives the body of a message: whole and parsed if a stage needs that, else as a stream. */
@@ -29,6 +31,7 @@ export async function receiveMessage(
   const { routing } = context;
   const signed = request.headers[HEADER.signature] !== undefined;
   const mustParse =
+    routing.validation === "strict" ||
     to !== message.from ||
     (signed && message.accept !== undefined && message.accept !== to) ||
     (versionIsRemembered(message) && knownConversation(message) === undefined);
@@ -45,14 +48,15 @@ export async function receiveMessage(
     };
   }
   const parsed = whole ? parseBody(content.bytes()) : undefined;
-  if (mustParse && parsed?.ok === false)
-    return {
-      ok: false,
-      end: await refuseMessage(context, message, to, { error: parsed.error, body: undefined }),
-    };
+  if (mustParse && parsed?.ok === false) {
+    const { error, body } = parsed;
+    const refuse = body === undefined ? refuseMessage : refuseDelivery;
+    return { ok: false, end: await refuse(context, message, to, { error, body }) };
+  }
   const body = parsed?.ok ? parsed.body : undefined;
+  const restore = parsed?.ok ? parsed.restore : (text: string): string => text;
 
-  if (to !== undefined) return { ok: true, to, content, body };
+  if (to !== undefined) return { ok: true, to, content, body, restore };
   const error = errorAnswer(
     "3002",
     `${message.participant.fspId} supports no version that has ${message.resource}`,

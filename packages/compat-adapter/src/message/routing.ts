@@ -3,7 +3,7 @@ import type { Negotiator } from "@mojaloop-versioning/negotiate";
 import type { OperationMatch, Version } from "@mojaloop-versioning/protocol";
 import type { Api } from "@mojaloop-versioning/types";
 import type { ConversionSettings } from "../bodies/convert-body.ts";
-import type { BodyValidator } from "../bodies/validate-body.ts";
+import type { BodyValidator, ValidationMode } from "../bodies/validate-body.ts";
 import type { AdapterStore } from "../conversations/store.ts";
 import type { DeliveryLimits, DeliveryTarget } from "../delivery/target.ts";
 import type { SignaturePolicy } from "../signatures/signature-policy.ts";
@@ -37,6 +37,7 @@ export interface Routing {
   readonly match: (method: string, path: string) => OperationMatch | undefined;
   readonly identify: ((request: IncomingMessage) => string | undefined) | undefined;
   readonly conversion: ConversionSettings;
+  readonly validation: ValidationMode;
   readonly validate: BodyValidator;
   readonly signer: Signer | undefined;
   readonly close: () => Promise<void>;

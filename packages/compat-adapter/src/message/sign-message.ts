@@ -1,7 +1,9 @@
 import type { IncomingMessage } from "node:http";
+import type { Readable } from "node:stream";
 import { formatMediaType, HEADER, type Version } from "@mojaloop-versioning/protocol";
 import { errorAnswer } from "../server/error-answer.ts";
 import { applySignaturePolicy, SIGNATURE_FIELDS } from "../signatures/signature-policy.ts";
+import { signableBytes } from "../signatures/signer.ts";
 import type { ConvertedMessage } from "./convert-message.ts";
 import type { MessageInFlight } from "./message-in-flight.ts";
 import { parseLate } from "./receive-message.ts";
@@ -10,8 +12,15 @@ import type { PipelineContext } from "./routing.ts";
 import type { MessageFacts, StageResult } from "./stage.ts";
 import { forwardedHeaders } from "../delivery/header-fields.ts";
 
-/** The result of {@link signMessage}: the header fields to forward, names and values in turn. */
-export type SignedMessage = StageResult<{ readonly headers: string[] }> & {
+/** A message that is ready to be sent. */
+export interface SendableMessage {
+  /** Names and values in turn. */
+  readonly headers: string[];
+  readonly sent: Buffer | Readable | null;
+}
+
+/** The result of {@link signMessage}. */
+export type SignedMessage = StageResult<SendableMessage> & {
   readonly facts: Pick<MessageFacts, "rewritten" | "signature">;
 };
 
@@ -38,13 +47,16 @@ export async function signMessage(
     const end = await refuseDelivery(context, message, to, { error, body: read, versions: [to] });
     return { ok: false, end, facts };
   }
+  let sent = converted.converted ? converted.converted.bytes : content.forwardable;
   if (signature === "stripped") for (const field of SIGNATURE_FIELDS) fields[field] = undefined;
   if (signature === "resigned" && signer) {
     const { method, source, destination } = message;
-    const bytes = (converted.converted ? converted.converted.bytes : content.bytes()) ?? Buffer.alloc(0);
+    const value = converted.converted ? converted.converted.body : body;
+    const bytes = signableBytes(value, converted.restore);
     Object.assign(fields, await signer({ method, path: url, source, destination, body: bytes }));
+    sent &&= bytes;
   }
-  return { ok: true, headers: forwardedHeaders(request.rawHeaders, fields), facts };
+  return { ok: true, headers: forwardedHeaders(request.rawHeaders, fields), sent, facts };
 }
 
 // The fields whose version differs in the forwarded message; `undefined` removes a field.

@@ -80,7 +80,7 @@ export interface Answered {
   readonly status: number;
   readonly type: string | null;
   readonly code: string | undefined;
-  readonly retryAfter: string | null;
+  readonly retryAfter?: string;
   readonly body: unknown;
 }
 
@@ -97,7 +97,13 @@ export async function send(
   const { errorInformation } = (parsed ?? {}) as { errorInformation?: { errorCode: string } }; // an FSPIOP error, or nothing
   const type = response.headers.get("content-type");
   const retryAfter = response.headers.get("retry-after");
-  return { status: response.status, type, code: errorInformation?.errorCode, retryAfter, body: parsed };
+  return {
+    status: response.status,
+    type,
+    code: errorInformation?.errorCode,
+    ...(retryAfter !== null && { retryAfter }),
+    body: parsed,
+  };
 }
 
 /** A quote request that is valid in every version. */
