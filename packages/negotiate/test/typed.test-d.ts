@@ -1,6 +1,14 @@
+import type { Request } from "express";
 import { expectTypeOf } from "vitest";
 import type { Version } from "@mojaloop-versioning/protocol";
-import { createNegotiator, offerOf, type Negotiated, type NegotiatorOptions } from "../src/index.ts";
+import {
+  createNegotiator,
+  offerOf,
+  type Negotiated,
+  type NegotiatorOptions,
+  type RegisteredNegotiated,
+} from "../src/index.ts";
+import { byVersion, requestAgreement } from "../src/express.ts";
 import { pathVersioning, versioning } from "../src/node.ts";
 
 declare const message: Parameters<ReturnType<typeof createNegotiator>["negotiate"]>[0];
@@ -18,6 +26,14 @@ if (outcome.ok && outcome.managed) {
   // @ts-expect-error nobody offers 3.0
   expectTypeOf(outcome.accept === "3.0").toBeBoolean();
 }
+// On a request `accept` is always there, on a callback never.
+if (outcome.ok && outcome.managed && outcome.kind === "request") {
+  expectTypeOf(outcome.accept).toEqualTypeOf<"1.0" | "1.1" | "2.0">();
+  expectTypeOf(outcome.callbackContentType).toEqualTypeOf<string>();
+}
+if (outcome.ok && outcome.managed && outcome.kind !== "request") {
+  expectTypeOf(outcome.accept).toEqualTypeOf<undefined>();
+}
 if (!outcome.ok) expectTypeOf(outcome.status).toEqualTypeOf<number>();
 
 // A content list of its own gives `content` its own union; what is in one list alone has nothing of the other.
@@ -31,10 +47,10 @@ if (readOutcome.ok && readOutcome.managed && readOutcome.resource === "transfers
   expectTypeOf(readOutcome.content).toEqualTypeOf<"1.1">();
 }
 
-// A bare major is minor 0 of it.
+// `"1"` is `"1.0"`.
 expectTypeOf<Negotiated<{ transfers: readonly ["1", "1.1"] }>["content"]>().toEqualTypeOf<"1.0" | "1.1">();
 
-// Options of unknown versions stay open.
+// Options of unknown versions give any version.
 declare const open: NegotiatorOptions;
 const opened = createNegotiator(open).negotiate(message);
 if (opened.ok && opened.managed) expectTypeOf(opened.content).toEqualTypeOf<Version>();
@@ -48,7 +64,7 @@ expectTypeOf(offer.authorizations).toEqualTypeOf<readonly "1.0"[]>();
 expectTypeOf(offerOf(v1_1).transfers).toEqualTypeOf<readonly "1.1"[]>();
 expectTypeOf<Negotiated<typeof offer>["content"]>().toEqualTypeOf<"1.0" | "1.1">();
 
-// The node adapter hands the types on, paths too.
+// The node adapter keeps the types, also those of paths.
 declare const req: Parameters<ReturnType<typeof versioning>>[0];
 declare const res: Parameters<ReturnType<typeof versioning>>[1];
 const onNode = versioning({ offer: { quotes: ["1.0"] } })(req, res);
@@ -61,3 +77,14 @@ expectTypeOf(
 createNegotiator({ offer: { transfers: [1.1] } });
 // @ts-expect-error the offer is not optional
 createNegotiator({});
+
+// On Express a request may have no agreement, requestAgreement has one, and byVersion knows the version of the body.
+declare const request: Request;
+expectTypeOf(request.fspiop).toEqualTypeOf<RegisteredNegotiated | undefined>();
+expectTypeOf(requestAgreement(request).accept).toEqualTypeOf<Version>();
+byVersion({
+  "1.0": (req) => void expectTypeOf(req.fspiop.content).toEqualTypeOf<"1.0">(),
+  "1.1+": (req) => void expectTypeOf(req.fspiop.content).toEqualTypeOf<Version>(),
+});
+// @ts-expect-error a key is a version
+byVersion({ one: () => undefined });
