@@ -5,7 +5,7 @@ import { terminalProgress, withCarriers } from "./fetch.ts";
 import { listVersions } from "./list.ts";
 import { runCommand, specError } from "./spec-error.ts";
 import { planSync, writeAll } from "./sync.ts";
-import { listUnsettled } from "./unsettled.ts";
+import { findUnsettled } from "./unsettled.ts";
 import { applyUpdate, planDropIn } from "./update.ts";
 
 const root = resolve(import.meta.dirname, "../..");
@@ -17,7 +17,7 @@ async function sync(): Promise<void> {
   const changed = await writeAll(root, writes);
   process.stdout.write(
     changed.length === 0
-      ? `specs/ is in step with its ${String(catalog.versions.length)} catalogue entries\n`
+      ? `specs/ matches its ${String(catalog.versions.length)} catalogue entries\n`
       : changed.map((file) => `wrote ${file}\n`).join(""),
   );
 }
@@ -28,25 +28,31 @@ async function update(id?: string, file?: string): Promise<void> {
     const progress = terminalProgress(process.stderr);
     const plan = await withCarriers(catalog.carriers, progress, (fetch) => planSync(root, catalog, fetch));
     process.stdout.write(await applyUpdate(root, plan));
-    await tellUnsettled();
+    await reportUnsettled();
     return;
   }
-  if (file === undefined) throw specError(id, "name the file that holds its document, too");
+  if (file === undefined) throw specError(id, "name the file with its document, too");
   const path = resolve(process.env["INIT_CWD"] ?? ".", file); // npm runs scripts elsewhere than they were called
   const { writes, older } = planDropIn(root, catalog, { id, name: file, text: readText("/", path) });
   process.stdout.write(await applyUpdate(root, writes, older));
-  process.stdout.write(`look at the entry of ${id} in ${CATALOG}, above all its resource table\n`);
-  await tellUnsettled();
+  process.stdout.write(`Check the entry of ${id} in ${CATALOG}, first of all its resource table.\n`);
+  await reportUnsettled();
 }
 
-async function tellUnsettled(): Promise<void> {
-  terminalProgress(process.stderr)("asking the declared changes what they leave open");
-  const open = await listUnsettled(root);
+// Lists what transform must still declare. Everything is written by then, so it is a finding (exit code 1) and no failure.
+async function reportUnsettled(): Promise<void> {
+  terminalProgress(process.stderr)("comparing the declared changes with the new residue");
+  const { lines, declarations } = await findUnsettled(root);
   terminalProgress(process.stderr)("");
-  if (open.length === 0) return;
-  process.stdout.write(
-    `${open.join("\n")}\ndeclare what is open in packages/transform (specs/README.md, step 4)\n`,
-  );
+  if (lines.length === 0) return;
+  const places = lines.length === 1 ? "1 place is" : `${String(lines.length)} places are`;
+  process.stdout.write(`${places} unsettled:\n${lines.join("\n")}\n`);
+  if (declarations !== "") {
+    process.stdout.write(
+      `\nDeclarations for packages/transform (specs/README.md, step 4); each refuses what it cannot convert:\n\n${declarations}\n`,
+    );
+  }
+  process.exitCode = 1;
 }
 
 const commands: Record<string, (...words: string[]) => Promise<void> | void> = {
@@ -59,6 +65,6 @@ const [name = "", ...words] = process.argv.slice(2);
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command) await runCommand(() => command(...words));
 else {
-  process.stderr.write(`"${name}" is no command; there are ${Object.keys(commands).join(", ")}\n`);
+  process.stderr.write(`"${name}" is not a command; known are ${Object.keys(commands).join(", ")}\n`);
   process.exitCode = 2;
 }

@@ -1,66 +1,82 @@
 import { execFile } from "node:child_process";
 
-import { compareVersions, type Version } from "@mojaloop-versioning/protocol";
+import type { UnsettledDirection, UnsettledPlace } from "@mojaloop-versioning/transform";
 
 import { specError } from "./spec-error.ts";
 
 const FROM_SOURCE = ["--conditions=@mojaloop-versioning/source", "--import=tsx"];
 
-/** A program of the repository that ran to its end. */
-interface Ended {
-  readonly stdout: string;
-  readonly stderr: string;
+/** What the declared changes leave open. */
+export interface Unsettled {
+  /** One line for each pointer, then one for each error of the compiler; none where everything is settled. */
+  readonly lines: readonly string[];
+  /** Declarations that settle the pointers, as TypeScript. */
+  readonly declarations: string;
 }
 
 /**
- * What the declared changes leave open over the generated residue as it is on disk now: what is missing, and what no longer compiles.
- * Each is a line; none where all is settled. Makes the literal code of the conversions anew on the way.
- * @throws VersioningError `invalid-spec` if the declarations cannot be read at all and the compiler has nothing to say of it
+ * Finds what the declared changes leave open over the generated residue on disk: pointers without a declaration, in both directions, and
+ * declarations that no longer compile. Generates the fast paths, too.
+ * @throws VersioningError `invalid-spec` if the declarations cannot be loaded and the compiler reports no reason
  */
-export async function listUnsettled(root: string): Promise<string[]> {
-  // Programs of their own: this one may have read what was generated before.
-  const lanes = await run(root, [...FROM_SOURCE, "packages/transform/generate/main.ts"]);
-  if (lanes.stdout === "") throw specError("packages/transform", lanes.stderr.trim());
-  const [coverage, compiler] = await Promise.all([
-    run(root, [...FROM_SOURCE, "packages/cli/src/main.ts", "coverage", "--json"]),
+export async function findUnsettled(root: string): Promise<Unsettled> {
+  // Separate processes, because this one may have loaded the residue of before.
+  const generated = await run(root, [...FROM_SOURCE, "packages/transform/generate/main.ts"]);
+  const [listed, compiled] = await Promise.all([
+    run(root, [...FROM_SOURCE, "tools/specs/list-unsettled.ts"]),
     run(root, ["node_modules/typescript/bin/tsc", "-p", "packages/transform", "--pretty", "false"]),
   ]);
-  const wrong = compiler.stdout
+  const errors = compiled.stdout
     .split("\n")
     .filter((line) => /^packages\/transform\/src\/.*: error TS\d+:/.test(line));
-  // It ends with 1 for what is missing, and for a fault of its own; then it prints nothing.
-  const missing = coverage.stdout === "" ? undefined : missingIn(coverage.stdout);
-  if (!missing && wrong.length === 0) {
-    throw specError("packages/transform", coverage.stderr.trim() || "coverage ended without an answer");
+  if (listed.stdout === "" && errors.length === 0) {
+    throw specError(
+      "packages/transform",
+      reasonIn(generated.stderr) ?? reasonIn(listed.stderr) ?? "cannot be loaded",
+    );
   }
-  return [...(missing ?? []), ...wrong];
+  const { places, declarations } = (
+    listed.stdout === "" ? { places: [], declarations: "" } : JSON.parse(listed.stdout)
+  ) as { places: readonly UnsettledPlace[]; declarations: string }; // what list-unsettled.ts prints
+  return { lines: [...places.flatMap(describePlace), ...errors], declarations };
 }
 
-interface Row {
-  readonly operation: string;
-  readonly resource: string;
-  readonly from: Version;
-  readonly to: Version;
-  readonly missing: readonly string[];
+function describePlace({ subject, from, to, up, down }: UnsettledPlace): string[] {
+  const what =
+    "resource" in subject
+      ? `${subject.operation}, ${subject.resource}`
+      : `${subject.component}, ${subject.api}`;
+  return [
+    ...describeDirection(`unsettled: ${what} ${from} → ${to}`, "up", up),
+    ...describeDirection(`unsettled: ${what} ${to} → ${from}`, "down", down),
+  ];
 }
 
-function missingIn(json: string): string[] {
-  const rows = JSON.parse(json) as readonly Row[]; // what `mojaver coverage --json` prints
-  return rows
-    .filter((row) => row.missing.length > 0 && isStep(row, rows))
-    .map(({ operation, resource, from, to, missing }) => {
-      const what = missing.map((pointer) => pointer || "the operation itself").join(", ");
-      return `missing: ${operation}, ${resource} ${from} → ${to}: ${what}`;
-    });
+function describeDirection(
+  where: string,
+  direction: string,
+  { refuse, fill, lose }: UnsettledDirection,
+): string[] {
+  return [
+    ...(refuse ? [`${where}: the operation does not exist there; set ${direction}.refuse`] : []),
+    ...fill.map(
+      (pointer) => `${where}: ${pointer || '"" (the whole value)'} needs a source in ${direction}.fill`,
+    ),
+    ...lose.map(
+      (pointer) => `${where}: ${pointer || '"" (the whole value)'} needs a disposal in ${direction}.lose`,
+    ),
+  ];
 }
 
-// What a step between neighbours misses, every longer way over it misses too.
-function isStep({ resource, from, to }: Row, rows: readonly Row[]): boolean {
-  const [low, high] = compareVersions(from, to) < 0 ? [from, to] : [to, from];
-  return !rows.some(
-    (row) =>
-      row.resource === resource && compareVersions(row.from, low) > 0 && compareVersions(row.from, high) < 0,
-  );
+// The line with the error, without the stack.
+function reasonIn(stderr: string): string | undefined {
+  return stderr.split("\n").find((line) => /^\w*Error\b.*: /.test(line));
+}
+
+// A program that ran to its end.
+interface Ended {
+  readonly stdout: string;
+  readonly stderr: string;
 }
 
 function run(cwd: string, words: readonly string[]): Promise<Ended> {

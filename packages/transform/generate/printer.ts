@@ -1,5 +1,5 @@
 import type { Facts } from "@mojaloop-versioning/types";
-import type { Branch, Plain, Stop } from "../src/compile/visit.ts";
+import type { Branch, Plain, WalkStop } from "../src/compile/visit.ts";
 import { knownMembers, schemaAt, type Schema } from "./schema.ts";
 
 /** The context of a branch that is printed. */
@@ -89,7 +89,7 @@ export function createPrinter(): Printer {
 
   function settle(
     key: string,
-    stops: readonly Stop[],
+    stops: readonly WalkStop[],
     place: PrintedPlace,
   ): { lines: string[]; drops: boolean } | undefined {
     const written: string[] = [];

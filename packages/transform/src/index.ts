@@ -36,4 +36,10 @@ export { createIdMap, type IdMap } from "./values/id-map.ts";
 export type { Pointer } from "./values/pointer.ts";
 export { requireQuoteId, transferQuoteIdChanges } from "./proposals/transfer-quote-id.ts";
 export { createRegistry, type CoverageRow, type Registry } from "./registry/registry.ts";
+export { renderDeclarations } from "./registry/render-declarations.ts";
+export {
+  unsettledPlaces,
+  type UnsettledDirection,
+  type UnsettledPlace,
+} from "./registry/unsettled-places.ts";
 export { settlementChanges } from "./settlement/index.ts";

@@ -117,7 +117,8 @@ function addPair(residue: ApiResidue, older: Model, newer: Model, ancestors: rea
     const bases = known === undefined ? ancestors : [older];
     for (const base of bases) {
       const from = known ?? versionOf(base);
-      if (from === message.version) continue;
+      // Numbered below the API, as a first version 1.0 is: there is no older version to convert from.
+      if (compareVersions(from, message.version) >= 0) continue;
       step(message.resource, from, message.version, base).operations.set(
         message.operation,
         structuredClone(operation),

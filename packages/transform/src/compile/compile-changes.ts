@@ -1,8 +1,9 @@
 import type { Facts } from "@mojaloop-versioning/types";
-import type { DeclaredChange, Disposal, Source } from "../declare/change.ts";
+import type { DeclaredChange, Source } from "../declare/change.ts";
 import type { Direction } from "../declare/direction.ts";
 import { segmentsOf, type Pointer } from "../values/pointer.ts";
 import type { ConversionClass, Earlier } from "./conversion-context.ts";
+import { classOf, isStashable } from "./disposal-class.ts";
 import { moveVisit, planMove } from "./move.ts";
 import type { BothDirections } from "./neighbours.ts";
 import { hasSource, movesOf } from "./settled-pointers.ts";
@@ -18,7 +19,7 @@ import {
   NO_EARLIER,
   type VisitPlace,
 } from "./value-visits.ts";
-import { compileWalk, sequence, type Stop, type Visit } from "./visit.ts";
+import { compileWalk, sequence, type WalkStop, type Visit } from "./visit.ts";
 
 /** Where the pointers of some changes start, and what is known of the values there. */
 export interface ChangesAt {
@@ -35,24 +36,24 @@ export interface ChangesAt {
 /** The visits of some changes. */
 export interface CompiledChanges {
   /** Conversions of whole values, to run before all other visits: they see the source version. From the root of the message. */
-  readonly maps: readonly Stop[];
+  readonly maps: readonly WalkStop[];
   /** For one walk together with the stops of other changes; pointers are from the root of the message. */
-  readonly stops: readonly Stop[];
+  readonly stops: readonly WalkStop[];
   /** To run by itself at `base`, because the order or the owner of the sources matters. */
   readonly visit: Visit | undefined;
   /** Only for a caller with an id map; pointers are from the root of the message. */
-  readonly newerIds: readonly Stop[];
+  readonly newerIds: readonly WalkStop[];
 }
 
 const OPPOSITE = { up: "down", down: "up" } as const;
 
 // The visits of all changes at one place, by the walk that makes them.
 interface Walks {
-  readonly losing: Stop[];
-  readonly moving: Stop[];
-  readonly filling: Stop[];
-  readonly newerIds: Stop[];
-  readonly maps: Stop[];
+  readonly losing: WalkStop[];
+  readonly moving: WalkStop[];
+  readonly filling: WalkStop[];
+  readonly newerIds: WalkStop[];
+  readonly maps: WalkStop[];
 }
 
 // One change, with the place that it is compiled for.
@@ -190,13 +191,4 @@ function recordAction(draft: StepDraft, change: DeclaredChange, itsClass: Conver
 
 function recordNeeds(draft: StepDraft, change: DeclaredChange): void {
   for (const operation of change.needs ?? []) draft.needs.add(operation);
-}
-
-function classOf(disposal: Disposal): ConversionClass {
-  return disposal === "drop" ? "lossy" : disposal === "stash" ? "stash" : "lossless";
-}
-
-function isStashable(disposal: Disposal): boolean {
-  if (typeof disposal === "string") return disposal !== "refuse";
-  return disposal.unlessStashed === true;
 }

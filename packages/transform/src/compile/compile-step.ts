@@ -7,7 +7,7 @@ import { compileHeaders, type CompiledHeader } from "./header-visits.ts";
 import { ALL, hasSource, settledBy } from "./settled-pointers.ts";
 import { createStepDraft, worse, type StepDraft } from "./step-draft.ts";
 import { compileValueCheck } from "./value-check.ts";
-import { compileWalk, sequence, type Stop, type Visit } from "./visit.ts";
+import { compileWalk, sequence, type WalkStop, type Visit } from "./visit.ts";
 import { wholeRefusal, type WholeRefusal } from "./whole-refusal.ts";
 
 // A step in progress.
@@ -19,9 +19,9 @@ interface StepCompilation {
   /** The pointers that they settle. */
   readonly settled: ReadonlySet<Pointer>;
   /** Visits that convert whole values; the outer ones run first, on a body of the source version. */
-  readonly maps: Stop[];
-  readonly stops: Stop[];
-  readonly newerIds: Stop[];
+  readonly maps: WalkStop[];
+  readonly stops: WalkStop[];
+  readonly newerIds: WalkStop[];
   readonly params: [name: string, visit: Visit][];
   /** Whether the stops can be made in one walk with those of the next step. */
   fusible: boolean;

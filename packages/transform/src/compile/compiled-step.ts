@@ -8,7 +8,7 @@ import type { ConversionClass } from "./conversion-context.ts";
 import type { HeaderVisit } from "./header-visits.ts";
 import type { NeighbourResidue } from "./neighbours.ts";
 import type { ValueCheck } from "./value-check.ts";
-import type { Stop, Visit } from "./visit.ts";
+import type { WalkStop, Visit } from "./visit.ts";
 import type { WholeRefusal } from "./whole-refusal.ts";
 
 /** One operation between two neighbouring versions, in one direction, with its residue and its changes. */
@@ -35,7 +35,7 @@ export interface CompiledStep {
   readonly absent: boolean;
   readonly visit: Visit | undefined;
   /** The same as single visits, if they can be made in one walk with those of the next step. */
-  readonly stops?: readonly Stop[];
+  readonly stops?: readonly WalkStop[];
   /** Restores the newer form of ids, for a caller with an id map. */
   readonly newerIds: Visit | undefined;
   readonly params: readonly (readonly [name: string, visit: Visit])[];

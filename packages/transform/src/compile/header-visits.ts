@@ -63,7 +63,7 @@ function renameVisit(changeId: string, from: string, to: string): HeaderVisit {
     const key = keyOf(headers, from);
     // A header that has the new name already stays, as with members that move.
     if (key === undefined || keyOf(headers, to) !== undefined) return headers;
-    note(run, "changed", changeId, pointerOf(from), pointerOf(to));
+    note(run, "changed", { changeId, template: pointerOf(from), to: pointerOf(to) });
     return { ...without(headers, key), [to]: headers[key] };
   };
 }
@@ -72,7 +72,7 @@ function dropVisit(changeId: string, name: string): HeaderVisit {
   return (headers, run) => {
     const key = keyOf(headers, name);
     if (key === undefined) return headers;
-    note(run, "dropped", changeId, pointerOf(name));
+    note(run, "dropped", { changeId, template: pointerOf(name) });
     return without(headers, key);
   };
 }

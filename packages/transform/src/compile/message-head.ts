@@ -49,7 +49,7 @@ function convertQuery(
   for (const name of step.droppedQuery) {
     const { [name]: value, ...others } = next;
     if (value === undefined) continue;
-    note(run, "dropped", step.changes[0] ?? "query", `?${name}`);
+    note(run, "dropped", { changeId: step.changes[0] ?? "query", template: `?${name}` });
     next = others;
   }
   return next;

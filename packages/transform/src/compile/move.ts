@@ -1,5 +1,5 @@
 import { isJsonObject, ownMember, type JsonObject } from "@mojaloop-versioning/protocol";
-import { withMember } from "../values/copies.ts";
+import { withOwnMember } from "../values/copies.ts";
 import { segmentsOf, type Pointer } from "../values/pointer.ts";
 import { note } from "./run.ts";
 import type { VisitPlace } from "./value-visits.ts";
@@ -27,7 +27,7 @@ export function moveVisit({ changeId, template }: VisitPlace, { from, to }: Move
   return (container, run) => {
     const value = read(container, from);
     if (value === undefined || read(container, to) !== undefined) return container;
-    note(run, "changed", changeId, template, target);
+    note(run, "changed", { changeId, template, to: target });
     return write(write(container, from, undefined), to, value);
   };
 }
@@ -42,5 +42,5 @@ function read(container: unknown, path: readonly string[]): unknown {
 export function write(container: unknown, [key, ...rest]: readonly string[], value: unknown): unknown {
   if (key === undefined) return value;
   const object: JsonObject = isJsonObject(container) ? container : {};
-  return withMember(object, key, rest.length === 0 ? value : write(ownMember(object, key), rest, value));
+  return withOwnMember(object, key, rest.length === 0 ? value : write(ownMember(object, key), rest, value));
 }

@@ -54,19 +54,20 @@ export function stopped(run: Run): boolean {
   return run.refusal !== undefined || run.pending !== undefined;
 }
 
+/** A refusal before it is recorded; the template is the pointer from the root of the message. */
+export interface RefusalDraft {
+  readonly changeId: string;
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly template?: Pointer;
+  readonly disposition?: Disposition;
+  readonly cause?: unknown;
+}
+
 /** Records a refusal. Only the first one counts. */
-export function recordRefusal(
-  run: Run,
-  changeId: string,
-  code: ErrorCode,
-  message: string,
-  {
-    template,
-    disposition = "error",
-    cause,
-  }: { template?: Pointer; disposition?: Disposition; cause?: unknown } = {},
-): void {
+export function recordRefusal(run: Run, draft: RefusalDraft): void {
   if (stopped(run)) return;
+  const { changeId, code, message, template, disposition = "error", cause } = draft;
   const pointer = template === undefined ? undefined : atIndexes(template, run.indexes);
   run.refusal = {
     errorCode: code,
@@ -79,21 +80,51 @@ export function recordRefusal(
   };
 }
 
+/** An action for the report: the change that declares it, its place and, for a value that moved, the new place. */
+export interface NotedAction {
+  readonly changeId: string;
+  readonly template: Pointer;
+  readonly to?: Pointer;
+}
+
 /** Adds one action to the report, if one was requested. */
 export function note(
   run: Run,
   list: Exclude<keyof Report, "signatureInvalidated">,
-  changeId: string,
-  template: Pointer,
-  to?: Pointer,
+  { changeId, template, to }: NotedAction,
 ): void {
   if (!run.report) return;
-  const pointer = atIndexes(template, run.indexes);
-  const entry = { pointer, changeId };
+  const entry = { pointer: atIndexes(template, run.indexes), changeId };
   run.report[list].push(to === undefined ? entry : { ...entry, to: atIndexes(to, run.indexes) });
 }
 
 /** The key of a look-up's result between two attempts. */
 export function lookupKey(changeId: string, name: string, pointer: Pointer): string {
   return `${changeId} ${name} ${pointer}`;
+}
+
+/** The state of a conversion that has not begun. */
+export function createRun(
+  { resource, operation }: Pick<Run, "resource" | "operation">,
+  context: ConversionContext,
+  answers: Run["answers"],
+): Run {
+  const report: ReportDraft | undefined = context.report
+    ? { dropped: [], stashed: [], restored: [], invented: [], changed: [], signatureInvalidated: false }
+    : undefined;
+  return {
+    context,
+    resource,
+    operation,
+    answers,
+    report,
+    indexes: [],
+    owner: undefined,
+    entry: undefined,
+    setAside: [],
+    stashed: undefined,
+    carried: undefined,
+    refusal: undefined,
+    pending: undefined,
+  };
 }

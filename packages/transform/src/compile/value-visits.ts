@@ -39,17 +39,17 @@ export function fillVisit(
     for (const source of sources) {
       if ("refuse" in source) {
         const message = describe(place, value, run, source.message);
-        recordRefusal(run, place.changeId, source.refuse, message, place);
+        recordRefusal(run, { ...place, code: source.refuse, message });
         return value;
       }
       const found = valueFrom(source, value, place, run);
       if (stopped(run)) return value;
       if (found === undefined || (fits && !fits(found))) continue;
-      note(run, value === undefined ? "invented" : "changed", place.changeId, place.template);
+      note(run, value === undefined ? "invented" : "changed", place);
       return found;
     }
     const code = value === undefined ? "3102" : "3100";
-    recordRefusal(run, place.changeId, code, describe(place, value, run), place);
+    recordRefusal(run, { ...place, code, message: describe(place, value, run) });
     return value;
   };
 }
@@ -95,7 +95,7 @@ export function newerIdVisit({ changeId, template }: VisitPlace): Visit {
     if (!run.context.ids || typeof value !== "string") return value;
     const newer = run.context.ids.newer(value);
     if (newer === undefined || newer === value) return value;
-    note(run, "changed", changeId, template);
+    note(run, "changed", { changeId, template });
     return newer;
   };
 }
@@ -109,10 +109,10 @@ export function loseVisit(place: VisitPlace, disposal: Disposal): Visit {
     if (action === "refuse") {
       const [code, message] =
         typeof disposal === "string" ? ["3100" as const] : [disposal.refuse, disposal.message];
-      recordRefusal(run, changeId, code, describe(place, value, run, message), place);
+      recordRefusal(run, { ...place, code, message: describe(place, value, run, message) });
       return value;
     }
-    if (action === "drop") note(run, "dropped", changeId, template);
+    if (action === "drop") note(run, "dropped", { changeId, template });
     else run.setAside.push({ changeId, template, pointer: atIndexes(template, run.indexes), value });
     return undefined;
   };
@@ -133,7 +133,7 @@ export function enumVisit(
   const counterpart = new Map(pairs.map(([from, to]) => [from, to]));
   return (value, run) => {
     if (value === undefined || !counterpart.has(value)) return value;
-    note(run, "changed", changeId, template);
+    note(run, "changed", { changeId, template });
     return counterpart.get(value);
   };
 }
@@ -152,7 +152,8 @@ export function mapVisit(
       recordFailure(run, changeId, template, cause);
       return value;
     }
-    if (run.report) for (const at of differences(value, next)) note(run, "changed", changeId, template + at);
+    if (run.report)
+      for (const at of differences(value, next)) note(run, "changed", { changeId, template: template + at });
     return next;
   };
 }
@@ -160,7 +161,7 @@ export function mapVisit(
 // A declared function that throws refuses this message and must not stop the caller. The error can contain data of the message, so the
 // description for the sender names only the change.
 function recordFailure(run: Run, changeId: string, template: Pointer, cause: unknown): void {
-  recordRefusal(run, changeId, "2001", `the change ${changeId} failed`, { template, cause });
+  recordRefusal(run, { changeId, code: "2001", message: `the change ${changeId} failed`, template, cause });
 }
 
 /** The same visit, with the visited component as the owner of the sources inside it. */

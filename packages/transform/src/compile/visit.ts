@@ -19,7 +19,7 @@ export type Plain =
   | { readonly does: "check"; readonly required: boolean; readonly accepts: Facts | undefined };
 
 /** A visit and its place: segments, `*` for every item. */
-export interface Stop {
+export interface WalkStop {
   readonly segments: readonly string[];
   readonly visit: Visit;
   /** Absent if the visit has no form as data. */
@@ -28,7 +28,7 @@ export interface Stop {
 
 /** The stops of a walk as a tree of their places. */
 export interface Branch {
-  readonly stops: Stop[];
+  readonly stops: WalkStop[];
   readonly members: Map<string, Branch>;
   items?: Branch;
 }
@@ -37,12 +37,12 @@ export interface Branch {
  * Compiles visits into one walk that enters only the places of the stops and copies only what changes; undefined without stops. The
  * visits of one place run in the order given, and before those below it.
  */
-export function compileWalk(stops: readonly Stop[]): Visit | undefined {
+export function compileWalk(stops: readonly WalkStop[]): Visit | undefined {
   return stops.length === 0 ? undefined : compileBranch(branchOf(stops));
 }
 
 /** Sorts stops into a tree, in the order of a walk. */
-export function branchOf(stops: readonly Stop[]): Branch {
+export function branchOf(stops: readonly WalkStop[]): Branch {
   const root = createBranch();
   for (const stop of stops) {
     let branch = root;

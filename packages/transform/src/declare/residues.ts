@@ -69,7 +69,7 @@ type BodiesIn<B, O> = B extends unknown
     }[keyof B]
   : never;
 /** The body of an operation in any of its versions. */
-export type BodyOf<O> =
+export type OperationBody<O> =
   Extract<BodiesIn<AllResidues, O>, ResidueEntry> extends infer E
     ? E extends ResidueEntry
       ? E["older"] | E["newer"]

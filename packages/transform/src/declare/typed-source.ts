@@ -1,5 +1,5 @@
 import type { ErrorCode } from "@mojaloop-versioning/protocol";
-import type { BodyOf } from "./residues.ts";
+import type { OperationBody } from "./residues.ts";
 
 /** The type of the value at a pointer. */
 export type At<Body, P extends string> = P extends ""
@@ -22,7 +22,7 @@ type MemberOf<Body, Key extends string> =
     : never;
 
 /** Earlier messages of the conversation by operation, if the caller has them, in the version in which they were sent. */
-export type EarlierOf<Needs extends string> = { readonly [O in Needs]?: BodyOf<O> };
+export type EarlierOf<Needs extends string> = { readonly [O in Needs]?: OperationBody<O> };
 
 /** One source of a value. The next source is tried when it returns undefined or a value that does not fit the target. */
 export type TypedSource<Owner, Value, Needs extends string = never> =

@@ -7,7 +7,7 @@ import type {
   Converter,
 } from "../compile/conversion-context.ts";
 import { changesHead, convertHead, type MessageHead } from "../compile/message-head.ts";
-import { recordRefusal, stopped, type ReportDraft, type Run } from "../compile/run.ts";
+import { createRun, recordRefusal, stopped, type Run } from "../compile/run.ts";
 import { worse } from "../compile/step-draft.ts";
 import { rejectPromise } from "../compile/value-visits.ts";
 import { compileWalk, type Visit } from "../compile/visit.ts";
@@ -116,8 +116,7 @@ function attempt(
   const run = createRun(plan, context, answers);
   if (plan.refusal) {
     // Refused whatever the message contains, even if an earlier step would have refused it for another reason.
-    const { changeId, code, message, disposition } = plan.refusal;
-    recordRefusal(run, changeId, code, message, { disposition });
+    recordRefusal(run, plan.refusal);
     if (run.refusal) return { ok: false, refusal: run.refusal };
   }
   const { body: current, head } = runSteps(plan, body, run);
@@ -175,29 +174,4 @@ function fuse(steps: readonly CompiledStep[]): Visit | undefined {
   const stops = steps.flatMap((step) => step.stops ?? []);
   const all = steps.every((step) => step.stops !== undefined && step.class !== "stash");
   return steps.length > 1 && all ? compileWalk(stops) : undefined;
-}
-
-function createRun(
-  { resource, operation }: ConversionPlan,
-  context: ConversionContext,
-  answers: Run["answers"],
-): Run {
-  const report: ReportDraft | undefined = context.report
-    ? { dropped: [], stashed: [], restored: [], invented: [], changed: [], signatureInvalidated: false }
-    : undefined;
-  return {
-    context,
-    resource,
-    operation,
-    answers,
-    report,
-    indexes: [],
-    owner: undefined,
-    entry: undefined,
-    setAside: [],
-    stashed: undefined,
-    carried: undefined,
-    refusal: undefined,
-    pending: undefined,
-  };
 }

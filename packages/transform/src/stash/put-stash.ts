@@ -12,7 +12,7 @@ export function collectStash(body: unknown, step: CompiledStep, run: Run): void 
   for (const { changeId, template, pointer, value } of run.setAside) {
     const derived = deriveAgain(step, template, body);
     const redundant = derived !== undefined && canonicalJson(derived) === canonicalJson(value);
-    note(run, redundant ? "dropped" : "stashed", changeId, pointer);
+    note(run, redundant ? "dropped" : "stashed", { changeId, template: pointer });
     if (redundant) continue;
     run.stashed ??= {};
     (run.stashed[step.from] ??= {})[pointer] = value;
@@ -36,15 +36,12 @@ export function putStash(body: unknown, run: Run, place: readonly string[] | und
   const stashedPointers = versionsIn(stashed).map((version) =>
     Object.keys(stashed[version] ?? {}).join(", "),
   );
-  recordRefusal(
-    run,
-    STASH,
-    "3103",
-    `the extension list has no room for ${stashedPointers.join(", ")}, and the context has no stash store`,
-    {
-      ...(place !== undefined && { template: pointerOf(place) }),
-    },
-  );
+  recordRefusal(run, {
+    changeId: STASH,
+    code: "3103",
+    message: `the extension list has no room for ${stashedPointers.join(", ")}, and the context has no stash store`,
+    ...(place !== undefined && { template: pointerOf(place) }),
+  });
   return body;
 }
 
@@ -62,5 +59,6 @@ function reportList(run: Run, list: Pointer): void {
   if (!run.report) return;
   run.report.stashed = run.report.stashed.map((entry) => ({ ...entry, to: list }));
   // Values of an earlier conversion that travel on have a new guard.
-  if (run.carried && Object.keys(run.carried).length > 0) note(run, "changed", STASH, list);
+  if (run.carried && Object.keys(run.carried).length > 0)
+    note(run, "changed", { changeId: STASH, template: list });
 }

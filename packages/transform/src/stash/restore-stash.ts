@@ -1,6 +1,6 @@
 import { isJsonObject, type Version } from "@mojaloop-versioning/protocol";
 import type { CompiledStep } from "../compile/compiled-step.ts";
-import { withItem, withMember, without } from "../values/copies.ts";
+import { withItem, withOwnMember, without } from "../values/copies.ts";
 import { pointerOf, segmentsOf, templateOf } from "../values/pointer.ts";
 import { note, type Run } from "../compile/run.ts";
 import { parseStash, STASH, storeKey, unpack } from "./stash.ts";
@@ -14,7 +14,7 @@ export function takeStash(
 ): unknown {
   const unpacked = place === undefined ? undefined : unpack(body, place);
   if (unpacked) {
-    note(run, unpacked.stale ? "dropped" : "changed", STASH, pointerOf(place ?? []));
+    note(run, unpacked.stale ? "dropped" : "changed", { changeId: STASH, template: pointerOf(place ?? []) });
     // A value that has a place in the source version would be in the message; a stash of one is not ours.
     run.carried = unpacked.stashed && without(unpacked.stashed, source);
     return unpacked.body;
@@ -43,7 +43,7 @@ export function restore(body: unknown, step: CompiledStep, run: Run, when: "befo
     const restored = fits?.(value) ? putBack(next, segmentsOf(pointer), value) : next;
     if (restored !== next) left = without(left, pointer);
     if (restored !== next || when === "after")
-      note(run, restored === next ? "dropped" : "restored", STASH, pointer);
+      note(run, restored === next ? "dropped" : "restored", { changeId: STASH, template: pointer });
     next = restored;
   }
   const others = without(run.carried, step.to);
@@ -66,5 +66,5 @@ function putBack(body: unknown, [key, ...rest]: readonly string[], value: unknow
   const before = Object.hasOwn(body, key) ? body[key] : undefined;
   if (rest.length > 0 && before === undefined) return body;
   const after = putBack(before, rest, value);
-  return after === before ? body : withMember(body, key, after);
+  return after === before ? body : withOwnMember(body, key, after);
 }

@@ -48,7 +48,7 @@ export function laws(registry: Registry, options: LawOptions = {}): Law[] {
         check() {
           const body = withUnknownMembers(arbitraryOf(kind.schema));
           const property = fc.property(body, (value) => {
-            for (const to of targets) checkBody(registry, kinds, kind, to, value, lookup);
+            for (const to of targets) checkBody({ registry, kinds, kind, to, lookup }, value);
           });
           fc.assert(property, { numRuns: runs, seed });
         },
@@ -65,14 +65,16 @@ function withUnknownMembers(body: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> 
   });
 }
 
-function checkBody(
-  registry: Registry,
-  kinds: readonly BodyKind[],
-  kind: BodyKind,
-  to: Version,
-  value: unknown,
-  lookup: ConversionContext["lookup"],
-): void {
+// The conversion that a body is checked with.
+interface Checked {
+  readonly registry: Registry;
+  readonly kinds: readonly BodyKind[];
+  readonly kind: BodyKind;
+  readonly to: Version;
+  readonly lookup: ConversionContext["lookup"];
+}
+
+function checkBody({ registry, kinds, kind, to, lookup }: Checked, value: unknown): void {
   const { resource, version, operation } = kind;
   const there = registry.between(resource, version, to, operation);
   const back = registry.between(resource, to, version, operation);

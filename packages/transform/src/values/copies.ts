@@ -1,7 +1,7 @@
 import type { JsonObject } from "@mojaloop-versioning/protocol";
 
 /** A copy of `object` in which `key` has `value`, or is absent where `value` is undefined. Own members only. */
-export function withMember(object: JsonObject, key: string, value: unknown): JsonObject {
+export function withOwnMember(object: JsonObject, key: string, value: unknown): JsonObject {
   // A computed key defines an own member, even one named __proto__; an assignment would set the prototype.
   return value === undefined ? without(object, key) : { ...object, [key]: value };
 }
