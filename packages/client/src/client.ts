@@ -1,24 +1,28 @@
 import type { Operation, Version } from "@mojaloop-versioning/protocol";
 import { createRegistry, fspiopChanges } from "@mojaloop-versioning/transform";
 import type { Api } from "@mojaloop-versioning/types";
-import { createAgreements } from "./agreements.ts";
-import type { BodyOf, DataOf, Method, ParamName, ParamsFor, PathOf, QueryOf } from "./api-shape.ts";
-import { createCallbackHandler, type CallbackHandler } from "./callback-handler.ts";
-import { createConversations } from "./conversations.ts";
-import { createDictionary } from "./dictionary.ts";
-import { createExchange, type Exchange } from "./exchange.ts";
-import { EXCHANGES, type ExchangeOptions, type Exchanges } from "./exchange-table.ts";
+import type { BodyOf, DataOf, Method, ParamName, ParamsFor, PathOf, QueryOf } from "./api/api-shape.ts";
+import { EXCHANGES, type ExchangeOptions, type Exchanges } from "./api/exchange-table.ts";
+import { createConversations } from "./callbacks/conversations.ts";
+import { createMessageHandler, type MessageHandler } from "./callbacks/message-handler.ts";
+import { createMessageReader } from "./callbacks/message-reader.ts";
+import { createReceive, type Receive } from "./callbacks/receive.ts";
+import { createExchange, type RunExchange } from "./exchange/exchange.ts";
 import { checkOptions, systemClock, type ClientOptions } from "./options.ts";
-import type { Result } from "./outcome.ts";
-import type { Params } from "./path.ts";
-import { createReceive } from "./receive.ts";
-import { createSend, type Send } from "./send.ts";
+import { createAgreedVersions } from "./send/agreed-versions.ts";
+import { createClientVersions } from "./send/client-versions.ts";
+import type { PathParams } from "./send/message-path.ts";
+import type { SendResult } from "./send/outcome.ts";
+import { createSend, type Send } from "./send/send.ts";
+import { createTransport } from "./send/transport.ts";
+import type { RequestHandlers, VersionHandlers } from "./server/request-handlers.ts";
+import { createServe } from "./server/serve.ts";
 
-/** What every message may be told beside its parameters and body. */
+/** Options of one message besides its parameters and body. */
 export interface MessageOptions {
-  /** FSPIOP-Destination, where the body does not name the payee's FSP itself. */
+  /** FSPIOP-Destination, where the body does not contain the receiving FSP id. */
   readonly destination?: string;
-  /** The resource version to send in: that which a callback's requester asked for, or which the other side is known to speak. */
+  /** The resource version to send in: the one that the requester of a callback asked for, or that the receiver supports. */
   readonly version?: Version;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
@@ -38,14 +42,22 @@ type InitArguments<I> = Partial<I> extends I ? [init?: I] : [init: I];
 export type SendMethod<A extends Api, M extends Method> = <P extends PathOf<A, M>>(
   path: P,
   ...init: InitArguments<Init<A, M, P>>
-) => Promise<Result<DataOf<A, M, P>>>;
+) => Promise<SendResult<DataOf<A, M, P>>>;
 
 /**
  * A client of one API version: one method for each of HTTP's, one function for each exchange that the API version has, and the
- * handler by which the callbacks come in. Outcomes are values; faults of the network throw.
+ * handlers by which messages come in. Outcomes are values; network failures are thrown.
  */
 export type Client<A extends Api> = { readonly [M in Method]: SendMethod<A, M> } & Exchanges<A> & {
-    readonly callbacks: CallbackHandler;
+    /** Takes callbacks. */
+    readonly callbacks: MessageHandler;
+    /**
+     * Makes a handler that takes callbacks and serves requests: each is answered 202, and its callback is sent in the version that the
+     * requester accepts. `handlers` are written for the client's API version and get other versions converted; `others`, made by
+     * `forVersion`, get the bodies of their version as they are.
+     * @throws VersioningError `invalid-option` where a handler is for no request of its API
+     */
+    readonly serve: (handlers: RequestHandlers<A>, others?: readonly VersionHandlers[]) => MessageHandler;
   };
 
 const METHODS: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
@@ -65,27 +77,37 @@ const DEFAULT_REMEMBER_MS = 600_000;
  */
 export function createClient<const A extends Api>(options: ClientOptions<A>): Client<A> {
   checkOptions(options);
-  const { api, basePath = "", clock = systemClock } = options;
+  const { api, basePath = "", clock = systemClock, onError = warn } = options;
   const { timeoutMs = DEFAULT_TIMEOUT_MS, rememberMs = DEFAULT_REMEMBER_MS } = options;
-  const dictionary = createDictionary(api, options.registry ?? createRegistry(fspiopChanges));
+  const versions = createClientVersions(api, options.registry ?? createRegistry(fspiopChanges));
   const conversations = createConversations();
-  const agreements = createAgreements(clock, rememberMs);
-  const send = createSend({ ...options, clock }, dictionary, agreements);
-  const receive = createReceive(options, dictionary, conversations);
+  const agreed = createAgreedVersions(clock, rememberMs);
+  const transport = createTransport({ ...options, clock });
+  const send = createSend({ options, versions, agreed, transport });
+  const exchange = createExchange({ api, send, conversations, versions, agreed, clock, timeoutMs });
+  const reader = api.dialect && createMessageReader(options, api.dialect, versions);
+  // Settlement and Admin have no callbacks.
+  const receivers: Receive[] = reader ? [createReceive({ options, reader, conversations })] : [];
   const client = {
     ...Object.fromEntries(METHODS.map((method) => [method, methodOf(method, send)])),
-    ...exchangesOf(
-      api,
-      createExchange({ api, send, conversations, dictionary, agreements, clock, timeoutMs }),
-    ),
-    callbacks: createCallbackHandler(receive, basePath, options.onError ?? warn),
+    ...exchangesOf(api, exchange),
+    callbacks: createMessageHandler({ receivers, basePath, onError }),
+    serve(handlers: VersionHandlers["handlers"], others: readonly VersionHandlers[] = []): MessageHandler {
+      const serving =
+        reader && createServe({ api, handlers }, others, { api, versions, reader, send, onError });
+      return createMessageHandler({
+        receivers: serving ? [...receivers, serving] : receivers,
+        basePath,
+        onError,
+      });
+    },
   };
-  // The mapped types say of the operations table what the loops above make of it.
+  // The mapped types describe what the loops above make of the operations table.
   return client as unknown as Client<A>;
 }
 
 interface UntypedInit extends MessageOptions {
-  readonly params?: { readonly path?: Params; readonly query?: Readonly<Record<string, unknown>> };
+  readonly params?: { readonly path?: PathParams; readonly query?: Readonly<Record<string, unknown>> };
   readonly body?: unknown;
 }
 
@@ -94,7 +116,7 @@ function methodOf(method: Method, send: Send): (path: `/${string}`, init?: Untyp
     send({ operation: `${method} ${path}`, params: params?.path, query: params?.query, ...rest });
 }
 
-function exchangesOf(api: Api, exchange: Exchange): Record<string, Record<string, unknown>> {
+function exchangesOf(api: Api, exchange: RunExchange): Record<string, Record<string, unknown>> {
   if (!api.dialect) return {};
   const named: Record<string, Record<string, unknown>> = {};
   for (const [resource, names] of Object.entries(EXCHANGES)) {
@@ -109,17 +131,17 @@ function exchangesOf(api: Api, exchange: Exchange): Record<string, Record<string
 function exchangeOf(
   api: Api,
   operations: readonly Operation[],
-  exchange: Exchange,
-): (...message: readonly unknown[]) => ReturnType<Exchange> {
+  exchange: RunExchange,
+): (...message: readonly unknown[]) => ReturnType<RunExchange> {
   const [shortest = "GET /"] = operations;
   const hasParams = shortest.includes("{");
   const hasBody = api.operations[shortest]?.body !== undefined;
   return (...message) => {
     const rest = [...message];
-    const params = hasParams ? ((rest.shift() ?? {}) as Params) : undefined; // the order of the Exchange type
+    const params = hasParams ? ((rest.shift() ?? {}) as PathParams) : undefined; // the order of the ExchangeMethod type
     const body = hasBody ? rest.shift() : undefined;
     const options = rest.shift() as ExchangeOptions | undefined; // the same
-    // The longest path whose parameters are all there: with a SubId, the one that has a place for it.
+    // The longest path whose parameters are all given: with a SubId, the one that contains it.
     const operation = operations.findLast((each) =>
       namesOf(each).every((name) => params?.[name] !== undefined),
     );

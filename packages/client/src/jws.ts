@@ -1,2 +1,3 @@
-export { createJwsSign, type JwsSignOptions } from "./jws-sign.ts";
-export { createJwsVerify, type JwsVerifyOptions } from "./jws-verify.ts";
+export type { Algorithm, Key } from "./signatures/jws-key.ts";
+export { createJwsSign, type JwsSignOptions } from "./signatures/jws-sign.ts";
+export { createJwsVerify, type JwsVerifyOptions } from "./signatures/jws-verify.ts";

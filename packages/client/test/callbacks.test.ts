@@ -10,9 +10,9 @@ import { createRegistry, fspiopChanges } from "@mojaloop-versioning/transform";
 import { fspiopV1_1 } from "@mojaloop-versioning/types/fspiop/v1.1";
 import { validateBody } from "@mojaloop-versioning/types/fspiop/v1.1/validate";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { createClient, type Callback, type CallbackHandler, type ClientOptions } from "../src/index.ts";
-import { fulfilment, party, payeeRejects, ULID, UUID } from "./messages.ts";
-import { sendCallback, serve, typed, type Sent } from "./peer.ts";
+import { createClient, type Callback, type MessageHandler, type ClientOptions } from "../src/index.ts";
+import { fulfilment, party, payeeRejects, ULID, UUID } from "./support/messages.ts";
+import { sendCallback, serve, typed, type Sent } from "./support/peer.ts";
 
 type V11 = typeof fspiopV1_1;
 
@@ -20,7 +20,7 @@ const TRANSFER = `/transfers/${UUID}`;
 const T11 = typed("transfers", "1.1");
 
 /** Serves a handler, with one route of the program's own beside it where the server has routes. */
-type Host = (callbacks: CallbackHandler) => Promise<string>;
+type Host = (callbacks: MessageHandler) => Promise<string>;
 
 async function listening(app: {
   listen(options: { host: string; port: number }): Promise<string>;

@@ -11,8 +11,8 @@ import {
 import { validateBody } from "@mojaloop-versioning/types/fspiop/v1.1/validate";
 import { fspiopV2_0, type FxTransfersIDPutResponse } from "@mojaloop-versioning/types/fspiop/v2.0";
 import { settlementV2_0, type SettlementWindow } from "@mojaloop-versioning/types/settlement/v2.0";
-import { createClient, type Answer, type CallbackOf, type ParamsFor } from "../src/index.ts";
-import { quoteRequest, transfer, UUID } from "./messages.ts";
+import { createClient, type ExchangeResult, type CallbackOf, type ParamsFor } from "../src/index.ts";
+import { quoteRequest, transfer, UUID } from "./support/messages.ts";
 
 const options = { fspId: "payerfsp", baseUrl: "http://hub.example" };
 const v10 = createClient({ api: fspiopV1_0, ...options });
@@ -74,8 +74,12 @@ void v11.parties.lookup({ Type: "MSISDN", ID: "123", SubId: "7" }, { timeoutMs: 
 void v11.participants.register({ Type: "MSISDN", ID: "123" }, { fspId: "payerfsp" });
 
 // The data of an exchange are the body of its callback.
-expectTypeOf(v11.transfers.prepare(transfer)).resolves.toEqualTypeOf<Answer<TransfersIDPutResponse>>();
-expectTypeOf(v20.fxTransfers.get({ ID: UUID })).resolves.toEqualTypeOf<Answer<FxTransfersIDPutResponse>>();
+expectTypeOf(v11.transfers.prepare(transfer)).resolves.toEqualTypeOf<
+  ExchangeResult<TransfersIDPutResponse>
+>();
+expectTypeOf(v20.fxTransfers.get({ ID: UUID })).resolves.toEqualTypeOf<
+  ExchangeResult<FxTransfersIDPutResponse>
+>();
 expectTypeOf<CallbackOf<"POST /transfers">>().toEqualTypeOf<"PUT /transfers/{ID}">();
 expectTypeOf<CallbackOf<"GET /parties/{Type}/{ID}">>().toEqualTypeOf<"PUT /parties/{Type}/{ID}">();
 expectTypeOf<keyof ParamsFor<"/parties/{Type}/{ID}">>().toEqualTypeOf<"Type" | "ID">();

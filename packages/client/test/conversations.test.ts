@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
-import { createConversations } from "../src/conversations.ts";
+import { createConversations } from "../src/callbacks/conversations.ts";
 
 test("10,000 messages are kept in mind and no more", async () => {
   const conversations = createConversations();
   const done: number[] = [];
   const take = (i: number): Promise<boolean> =>
-    conversations.take(`PUT /transfers/${i}`, "{}", () => {
+    conversations.once(`PUT /transfers/${i}`, "{}", () => {
       done.push(i);
       return Promise.resolve(true);
     });
@@ -19,6 +19,6 @@ test("what nobody took may come again", async () => {
   const conversations = createConversations();
   const outcomes = [false, true, false];
   const take = (): Promise<boolean> =>
-    conversations.take("PUT /transfers/1", "{}", () => Promise.resolve(outcomes.shift() ?? false));
+    conversations.once("PUT /transfers/1", "{}", () => Promise.resolve(outcomes.shift() ?? false));
   expect([await take(), await take(), await take()]).toEqual([false, true, true]);
 });

@@ -1,8 +1,8 @@
 import { fspiopV2_0Iso20022 } from "@mojaloop-versioning/types/fspiop/v2.0-iso20022";
 import { expect, test } from "vitest";
 import { createClient, type BodyOf, type Client } from "../src/index.ts";
-import { ULID } from "./messages.ts";
-import { sendCallback, serve, startPeer, typed, type Peer, type Said } from "./peer.ts";
+import { ULID } from "./support/messages.ts";
+import { sendCallback, serve, startPeer, typed, type Peer, type Said } from "./support/peer.ts";
 
 type Iso = typeof fspiopV2_0Iso20022;
 

@@ -7,10 +7,19 @@ import { fspiopV2_0 } from "@mojaloop-versioning/types/fspiop/v2.0";
 import { fspiopV2_0Iso20022 } from "@mojaloop-versioning/types/fspiop/v2.0-iso20022";
 import { describe, expect, test } from "vitest";
 import { createClient, type Client, type ClientOptions } from "../src/index.ts";
-import { EXCHANGES } from "../src/exchange-table.ts";
+import { EXCHANGES } from "../src/api/exchange-table.ts";
 import { systemClock } from "../src/options.ts";
-import { fulfilment, party, payeeRejects, quote, quoteRequest, transfer, ULID, UUID } from "./messages.ts";
-import { sendCallback, serve, startPeer, typed, type Peer, type Said, type Seen } from "./peer.ts";
+import {
+  fulfilment,
+  party,
+  payeeRejects,
+  quote,
+  quoteRequest,
+  transfer,
+  ULID,
+  UUID,
+} from "./support/messages.ts";
+import { sendCallback, serve, startPeer, typed, type Peer, type Said, type Seen } from "./support/peer.ts";
 
 type V11 = typeof fspiopV1_1;
 
@@ -226,7 +235,7 @@ test.each(["", ".", ".."])('an id of "%s" is no part of a path and is refused', 
   expect(hub.seen).toEqual([]);
 });
 
-test("what the types forbid is told to a program without types", async () => {
+test("a program without types gets an error for what the types forbid", async () => {
   const { client, hub } = await setUp();
   const params = { path: { ID: UUID } };
   await expect(client.GET("/transfer/{ID}" as "/transfers/{ID}", { params })).rejects.toMatchObject({
@@ -236,7 +245,7 @@ test("what the types forbid is told to a program without types", async () => {
   });
   await expect(client.transfers.prepare({} as typeof transfer)).rejects.toMatchObject({
     code: "invalid-option",
-    message: "the body of POST /transfers has no id to which an answer could come",
+    message: "the body of POST /transfers has no id; without one no callback can be matched to it",
   });
   expect(hub.seen).toEqual([]);
 });

@@ -6,8 +6,8 @@ import { fspiopV2_0 } from "@mojaloop-versioning/types/fspiop/v2.0";
 import type { Api } from "@mojaloop-versioning/types";
 import { expect, test } from "vitest";
 import { createClient, type ClientOptions } from "../src/index.ts";
-import { fulfilment, quoteRequest, transfer, ULID, UUID } from "./messages.ts";
-import { refusal, sendCallback, serve, speaks, startPeer, typed } from "./peer.ts";
+import { fulfilment, quoteRequest, transfer, ULID, UUID } from "./support/messages.ts";
+import { refusal, sendCallback, serve, speaks, startPeer, typed } from "./support/peer.ts";
 
 type Settings = Pick<ClientOptions<Api>, "fspId" | "baseUrl">;
 

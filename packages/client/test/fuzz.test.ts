@@ -4,8 +4,8 @@ import { validateBody } from "@mojaloop-versioning/types/fspiop/v1.1/validate";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createClient } from "../src/index.ts";
-import { fulfilment, party, payeeRejects, transfer, UUID } from "./messages.ts";
-import { sendCallback, serve, startPeer, typed } from "./peer.ts";
+import { fulfilment, party, payeeRejects, transfer, UUID } from "./support/messages.ts";
+import { sendCallback, serve, startPeer, typed } from "./support/peer.ts";
 
 const RUNS = Number(process.env["FUZZ_RUNS"] ?? 300);
 const SEED = Number(process.env["FUZZ_SEED"] ?? 20_261_121);

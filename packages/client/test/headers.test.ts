@@ -5,8 +5,8 @@ import { settlementV2_0 } from "@mojaloop-versioning/types/settlement/v2.0";
 import { expect, test } from "vitest";
 import { createClient, type Client } from "../src/index.ts";
 import { systemClock } from "../src/options.ts";
-import { fulfilment, quoteRequest, transfer, UUID } from "./messages.ts";
-import { startPeer, typed } from "./peer.ts";
+import { fulfilment, quoteRequest, transfer, UUID } from "./support/messages.ts";
+import { startPeer, typed } from "./support/peer.ts";
 
 type V11 = typeof fspiopV1_1;
 

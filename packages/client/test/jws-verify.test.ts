@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { createClient, type Client, type ClientOptions } from "../src/index.ts";
 import { createJwsSign, createJwsVerify } from "../src/jws.ts";
-import { fulfilment, party, payeeRejects, transfer, UUID } from "./messages.ts";
-import { sendCallback, serve, startPeer, typed, type Reply, type Sent } from "./peer.ts";
+import { fulfilment, party, payeeRejects, transfer, UUID } from "./support/messages.ts";
+import { sendCallback, serve, startPeer, typed, type Reply, type Sent } from "./support/peer.ts";
 
 const PAYEE = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const OTHER = generateKeyPairSync("rsa", { modulusLength: 2048 });
@@ -111,25 +111,25 @@ test.each<Row>([
   [
     "no base64url",
     { "fspiop-signature": `{"signature":"%","protectedHeader":"%"}` },
-    "FSPIOP-Signature does not hold",
+    "FSPIOP-Signature is not valid for the body",
     "malformed",
   ],
   [
     "another body",
     signed(PROTECTED, `${BODY} `),
-    "FSPIOP-Signature does not hold",
+    "FSPIOP-Signature is not valid for the body",
     "a blank more was signed",
   ],
   [
     "another key",
     signed(PROTECTED, BODY, byKey(OTHER.privateKey)),
-    "FSPIOP-Signature does not hold",
+    "FSPIOP-Signature is not valid for the body",
     "somebody else has signed",
   ],
   [
     "none",
     signed({ ...PROTECTED, alg: "none" }, BODY, () => ""),
-    "FSPIOP-Signature does not hold",
+    "FSPIOP-Signature is not valid for the body",
     "unsigned, and says so",
   ],
   [
@@ -139,61 +139,61 @@ test.each<Row>([
         .update(input)
         .digest("base64url"),
     ),
-    "FSPIOP-Signature does not hold",
+    "FSPIOP-Signature is not valid for the body",
     "RFC 8725 2.1: the algorithm is ours to choose",
   ],
   [
     "an unknown source",
     { ...signed({ ...PROTECTED, "FSPIOP-Source": "otherfsp" }), "fspiop-source": "otherfsp" },
-    "No public key of otherfsp is known",
+    "There is no public key of otherfsp",
     "no key",
   ],
   [
     "a source named like a member of every object",
     { ...signed({ ...PROTECTED, "FSPIOP-Source": "constructor" }), "fspiop-source": "constructor" },
-    "No public key of constructor is known",
+    "There is no public key of constructor",
     "only own members are keys",
   ],
   [
     "another path",
     signed({ ...PROTECTED, "FSPIOP-URI": "/transfers/1" }),
-    "The signature protects another fspiop-uri",
+    "The signature covers another fspiop-uri",
     "replayed as the answer to another transfer",
   ],
   [
     "another method",
     signed({ ...PROTECTED, "FSPIOP-HTTP-Method": "PATCH" }),
-    "The signature protects another fspiop-http-method",
+    "The signature covers another fspiop-http-method",
     "replayed as another operation",
   ],
   [
     "another source",
     signed({ ...PROTECTED, "FSPIOP-Source": "otherfsp" }),
-    "The signature protects another fspiop-source",
+    "The signature covers another fspiop-source",
     "the header is not what was signed",
   ],
   [
     "another destination",
     signed({ ...PROTECTED, "FSPIOP-Destination": "otherfsp" }),
-    "The signature protects another fspiop-destination",
+    "The signature covers another fspiop-destination",
     "meant for somebody else",
   ],
   [
     "another date",
     signed({ ...PROTECTED, Date: "Tue, 15 Nov 2026 08:12:32 GMT" }),
-    "The signature protects another date",
+    "The signature covers another date",
     "protected, so it must be the same",
   ],
   [
     "an absent header",
     signed({ ...PROTECTED, "X-Trace": "1" }),
-    "The signature protects another x-trace",
+    "The signature covers another x-trace",
     "protected, so it must be there",
   ],
   ...["FSPIOP-URI", "FSPIOP-HTTP-Method", "FSPIOP-Source", "FSPIOP-Destination"].map((name): Row => [
     `${name} unprotected`,
     signed(without(name)),
-    `The signature does not protect ${name.toLowerCase()}`,
+    `The signature does not cover ${name.toLowerCase()}`,
     "Signature 1.1, section 3: it must be",
   ]),
 ])("%s: %j is answered %s (%s)", async (_what, headers, refusal) => {

@@ -3,8 +3,8 @@ import { fspiopV1_1 } from "@mojaloop-versioning/types/fspiop/v1.1";
 import { expect, test } from "vitest";
 import { createClient } from "../src/index.ts";
 import { createJwsSign } from "../src/jws.ts";
-import { fulfilment, quoteRequest, transfer, UUID } from "./messages.ts";
-import { startPeer, type Seen } from "./peer.ts";
+import { fulfilment, quoteRequest, transfer, UUID } from "./support/messages.ts";
+import { startPeer, type Seen } from "./support/peer.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const HASH = { RS256: "sha256", RS384: "sha384", RS512: "sha512" } as const;

@@ -3,8 +3,8 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { expect, test } from "vitest";
-import { fulfilment, party, quote } from "./messages.ts";
-import { sendCallback, startPeer, stop, typed, urlOf, type Reply } from "./peer.ts";
+import { fulfilment, party, quote } from "./support/messages.ts";
+import { sendCallback, startPeer, stop, typed, urlOf, type Reply } from "./support/peer.ts";
 
 const PACKAGE = new URL("../", import.meta.url);
 

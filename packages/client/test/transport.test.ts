@@ -3,8 +3,8 @@ import { Agent, createServer, request } from "node:http";
 import { fspiopV1_1 } from "@mojaloop-versioning/types/fspiop/v1.1";
 import { expect, test } from "vitest";
 import { createClient } from "../src/index.ts";
-import { party, transfer } from "./messages.ts";
-import { listen, startPeer, typed, urlOf } from "./peer.ts";
+import { party, transfer } from "./support/messages.ts";
+import { listen, startPeer, typed, urlOf } from "./support/peer.ts";
 
 test("connections are made by the agent that is given", async () => {
   const hub = await startPeer();

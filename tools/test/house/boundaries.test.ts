@@ -17,7 +17,7 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   "spec-diff": ["protocol"],
   manifest: ["protocol"],
   database: ["protocol"],
-  client: ["protocol", "types", "transform"],
+  client: ["protocol", "types", "negotiate", "transform"],
   "compat-adapter": ["protocol", "types", "negotiate", "transform"],
   simulator: ["protocol", "types", "negotiate", "client"],
   cli: [

@@ -1,0 +1,1 @@
+export { createClientCredentials, type ClientCredentialsOptions } from "./oauth/client-credentials.ts";
