@@ -14,8 +14,8 @@ export { createClient, type Client, type MessageOptions, type SendMethod } from 
 export type { ClientOptions, Clock, Validate } from "./options.ts";
 export type { Authorization } from "./send/authorization.ts";
 export type { FetchRequest } from "./send/http-fetch.ts";
-export type { HeaderSource, MessageSummary } from "./send/message-headers.ts";
-export type { ExchangeResult, FspiopError, SendFailure, SendResult } from "./send/outcome.ts";
+export type { ClientHeaders, MessageSummary } from "./send/message-headers.ts";
+export type { ExchangeResult, FspiopError, SendFailure, SendResult } from "./api/outcome.ts";
 export type { RetryPolicy } from "./send/retry.ts";
 export {
   forVersion,

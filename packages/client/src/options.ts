@@ -7,7 +7,7 @@ import type { Bodies, CallbackOperation, RequestOperation } from "./api/api-shap
 import type { Callback } from "./callbacks/callback.ts";
 import type { Authorization } from "./send/authorization.ts";
 import type { FetchRequest } from "./send/http-fetch.ts";
-import type { HeaderSource } from "./send/message-headers.ts";
+import type { ClientHeaders } from "./send/message-headers.ts";
 import type { RetryPolicy } from "./send/retry.ts";
 import type { Sign, Verify } from "./signatures/message-signature.ts";
 
@@ -48,7 +48,7 @@ export interface ClientOptions<A extends Api> {
    */
   readonly rememberMs?: number;
   /** Headers of every message, or a function that gives those of one message; the client sets those of FSPIOP itself. */
-  readonly headers?: HeaderSource;
+  readonly headers?: ClientHeaders;
   /** Middleware of openapi-fetch, called with each request as it will be sent. A signature covers the body as it is then. */
   readonly middleware?: readonly Middleware[];
   /** The Authorization header of every message: `createClientCredentials` of `client/oauth`. */

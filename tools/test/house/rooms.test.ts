@@ -9,7 +9,7 @@ import { relativeImports, SOURCES, type Source } from "./sources.ts";
  */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   cli: ["commands", "demo", "schemas"],
-  client: [],
+  client: ["signatures", "ilp", "api", "send", "callbacks", "exchange", "server", "oauth"],
   "compat-adapter": [
     "conversations",
     "server",

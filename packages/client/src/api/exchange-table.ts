@@ -1,7 +1,7 @@
 import { kindOf, type Operation, type Version } from "@mojaloop-versioning/protocol";
 import type { Api } from "@mojaloop-versioning/types";
 import type { BodyOf, CallbackOf, OperationOf, ParamName, ParamsFor } from "./api-shape.ts";
-import type { ExchangeResult } from "../send/outcome.ts";
+import type { ExchangeResult } from "./outcome.ts";
 
 /**
  * Every exchange of FSPIOP, a request and the callback that answers it, by resource and name (API Definition 6.2 to 6.10; FSPIOP API

@@ -3,7 +3,7 @@ import type { Api } from "@mojaloop-versioning/types";
 import type { BodyOf, CallbackOperation, ParamName } from "../api/api-shape.ts";
 
 /** A message that was read, whatever its operation. */
-export interface ReadMessage {
+export interface InboundMessage {
   readonly operation: Operation;
   readonly params: Readonly<Record<string, string>>;
   /** In the client's own version. */
@@ -18,7 +18,7 @@ export interface ReadMessage {
 
 /** A callback, error callback or notification; `operation` decides the type of `body`. */
 export type Callback<A extends Api> = {
-  [O in CallbackOperation<A>]: Omit<ReadMessage, "operation" | "params" | "body"> & {
+  [O in CallbackOperation<A>]: Omit<InboundMessage, "operation" | "params" | "body"> & {
     readonly operation: O;
     readonly params: Readonly<Record<ParamName<O>, string>>;
     readonly body: BodyOf<A, O>;

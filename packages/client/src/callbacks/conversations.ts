@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
-import type { FspiopError } from "../send/outcome.ts";
-import type { ReadMessage } from "./callback.ts";
+import type { FspiopError } from "../api/outcome.ts";
+import type { InboundMessage } from "./callback.ts";
 
 /** How a conversation ends: with a callback, or because the callback could not be read. */
-export type ConversationEnd = ReadMessage | { readonly error: FspiopError; readonly source: string };
+export type ConversationEnd = InboundMessage | { readonly error: FspiopError; readonly source: string };
 
 /** The requests whose callbacks are awaited, by the path to which those come. */
 export interface Conversations {

@@ -36,7 +36,7 @@ export function notFound(method: string, path: string): HttpReply {
 }
 
 /** Every line of a header. */
-export function linesOf({ rawHeaders }: IncomingHttp, name: string): string[] {
+export function headerLines({ rawHeaders }: IncomingHttp, name: string): string[] {
   return rawHeaders.filter((_text, i) => i % 2 === 1 && rawHeaders[i - 1]?.toLowerCase() === name);
 }
 

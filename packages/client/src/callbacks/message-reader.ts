@@ -2,7 +2,6 @@ import {
   errorBody,
   formatMediaType,
   HEADER,
-  isFspId,
   isJsonObject,
   kindOf,
   MAX_BODY_SIZE,
@@ -20,14 +19,15 @@ import {
 import type { Api } from "@mojaloop-versioning/types";
 import type { ClientOptions, Validate } from "../options.ts";
 import type { ClientVersions } from "../send/client-versions.ts";
-import type { ReadMessage } from "./callback.ts";
-import { linesOf, type HttpReply, type IncomingHttp } from "./incoming.ts";
+import type { InboundMessage } from "./callback.ts";
+import { faultOfSource, parseJson } from "./message-checks.ts";
+import { headerLines, type HttpReply, type IncomingHttp } from "./incoming.ts";
 
 /** A message that was read, or the refusal of one that cannot be. */
 export type Reading =
   | {
       readonly ok: true;
-      readonly message: ReadMessage;
+      readonly message: InboundMessage;
       /** The body as it came. */
       readonly text: string;
     }
@@ -44,10 +44,7 @@ export type Reading =
 
 /** Reads messages: source, version, body, signature, conversion to the client's own version, validation. */
 export interface MessageReader {
-  /**
-   * @param writtenIn the version of the body where it has been negotiated; otherwise Content-Type must contain one that can be read
-   * @param readAs the version to convert to. Default: the client's own
-   */
+  /** Without `versions`, Content-Type must contain a version that can be read, and the body is converted to the client's own. */
   read(
     incoming: IncomingHttp,
     match: OperationMatch,
@@ -64,56 +61,31 @@ export function createMessageReader(
   dialect: Dialects,
   versions: ClientVersions,
 ): MessageReader {
-  const { api, conversion } = options;
-  // The type of a body follows from its operation; here it is any of them.
-  const validate = options.validate as Validate<Operation> | undefined;
-
-  const mediaType = (operation: Operation, version?: Version): string =>
-    formatMediaType({ resource: resourceOf(operation), dialect, ...(version && { version }) });
-
+  const { conversion } = options;
   function answer(operation: Operation, body: ErrorBody, status: number): HttpReply {
-    return { status, headers: { [HEADER.contentType]: mediaType(operation, versions.own(operation)) }, body };
+    return {
+      status,
+      headers: { [HEADER.contentType]: mediaTypeOf(operation, dialect, versions.own(operation)) },
+      body,
+    };
   }
 
   function refuse(operation: Operation, code: ErrorCode, description?: string): HttpReply {
     return answer(operation, errorBody(code, description), statusOf(code));
   }
 
-  // The version of the body, or the refusal of a Content-Type without one that can be read.
-  function readVersion(operation: Operation, contentTypes: readonly string[]): Version | HttpReply {
-    const [text, ...others] = new Set(contentTypes);
-    if (!text) return refuse(operation, "3102", "Content-Type is missing");
-    const type = others.length === 0 ? parseMediaType(text) : undefined;
-    const isOurs = type?.resource === resourceOf(operation).toLowerCase() && type.dialect === dialect;
-    if (!isOurs || type.version === undefined) {
-      const accepted = `Content-Type must be ${mediaType(operation)} with a version of major and minor`;
-      return refuse(operation, "3101", accepted);
-    }
-    const readable = versions.readable(operation);
-    if (readable.includes(type.version)) return type.version;
-    const refusal = answer(operation, unacceptableVersion(readable), statusOf("3001"));
-    const accept = readable.map((version) => mediaType(operation, version)).join(",");
-    return { ...refusal, headers: { ...refusal.headers, [HEADER.accept]: accept } };
-  }
-
-  function invalid(operation: Operation, body: unknown): HttpReply | undefined {
-    if (!validate || api.operations[operation]?.body === undefined) return undefined;
-    const verdict = validate(operation, body);
-    if (verdict.ok) return undefined;
-    return refuse(operation, "3100", `${verdict.pointer || "The body"} ${verdict.message}`);
-  }
-
+  const parts: ReaderParts = { options, dialect, versions, answer, refuse };
   return {
     refuse,
     async read(incoming, { operation, params }, negotiated) {
       const writtenIn =
-        negotiated?.writtenIn ?? readVersion(operation, linesOf(incoming, HEADER.contentType));
+        negotiated?.writtenIn ?? readVersion(operation, headerLines(incoming, HEADER.contentType), parts);
       if (typeof writtenIn === "object") return { ok: false, reply: writtenIn };
-      const sources = new Set(linesOf(incoming, HEADER.source));
+      const sources = new Set(headerLines(incoming, HEADER.source));
       const [source = ""] = sources;
       const sourceFault = faultOfSource(sources);
       if (sourceFault) return { ok: false, reply: refuse(operation, ...sourceFault) };
-      const read = await readBody(incoming, operation, options, refuse);
+      const read = await readBody(incoming, operation, parts);
       if ("reply" in read) return { ok: false, reply: read.reply };
       const readAs = negotiated?.readAs ?? versions.own(operation);
       const converter = versions.converter(operation, writtenIn, readAs);
@@ -127,7 +99,8 @@ export function createMessageReader(
         const reply = answer(operation, refusal.body, refusal.status);
         return { ok: false, reply, conversion: { error: refusal.body, isIgnored, source } };
       }
-      const reply = readAs === versions.own(operation) ? invalid(operation, converted.body) : undefined;
+      const reply =
+        readAs === versions.own(operation) ? invalid(operation, converted.body, parts) : undefined;
       if (reply) return { ok: false, reply };
       const { [HEADER.destination]: destination } = incoming.headers;
       return {
@@ -146,14 +119,60 @@ export function createMessageReader(
   };
 }
 
+interface ReaderParts {
+  readonly options: ClientOptions<Api>;
+  readonly dialect: Dialects;
+  readonly versions: ClientVersions;
+  readonly answer: (operation: Operation, body: ErrorBody, status: number) => HttpReply;
+  readonly refuse: MessageReader["refuse"];
+}
+
+function mediaTypeOf(operation: Operation, dialect: Dialects, version?: Version): string {
+  return formatMediaType({ resource: resourceOf(operation), dialect, ...(version && { version }) });
+}
+
+// The version of the body, or the refusal of a Content-Type without one that can be read.
+function readVersion(
+  operation: Operation,
+  contentTypes: readonly string[],
+  { dialect, versions, answer, refuse }: ReaderParts,
+): Version | HttpReply {
+  const [text, ...others] = new Set(contentTypes);
+  if (!text) return refuse(operation, "3102", "Content-Type is missing");
+  const type = others.length === 0 ? parseMediaType(text) : undefined;
+  const isOurs = type?.resource === resourceOf(operation).toLowerCase() && type.dialect === dialect;
+  if (!isOurs || type.version === undefined) {
+    const accepted = `Content-Type must be ${mediaTypeOf(operation, dialect)} with a version of major and minor`;
+    return refuse(operation, "3101", accepted);
+  }
+  const readable = versions.readable(operation);
+  if (readable.includes(type.version)) return type.version;
+  const refusal = answer(operation, unacceptableVersion(readable), statusOf("3001"));
+  const accept = readable.map((version) => mediaTypeOf(operation, dialect, version)).join(",");
+  return { ...refusal, headers: { ...refusal.headers, [HEADER.accept]: accept } };
+}
+
+function invalid(
+  operation: Operation,
+  body: unknown,
+  { options, refuse }: ReaderParts,
+): HttpReply | undefined {
+  // The type of a body follows from its operation; here it is any of them.
+  const validate = options.validate as Validate<Operation> | undefined;
+  if (!validate || options.api.operations[operation]?.body === undefined) return undefined;
+  const verdict = validate(operation, body);
+  if (verdict.ok) return undefined;
+  return refuse(operation, "3100", `${verdict.pointer || "The body"} ${verdict.message}`);
+}
+
 type BodyReading = { readonly text: string; readonly body: unknown } | { readonly reply: HttpReply };
 
 async function readBody(
   incoming: IncomingHttp,
   operation: Operation,
-  { api, verify, basePath = "" }: ClientOptions<Api>,
-  refuse: MessageReader["refuse"],
+  { options, refuse }: ReaderParts,
 ): Promise<BodyReading> {
+  const { api, verify, basePath = "" } = options;
   const read = await incoming.readBody();
   if (read === "too large") {
     return { reply: refuse(operation, "3104", `The body must not exceed ${MAX_BODY_SIZE} bytes`) };
@@ -177,23 +196,4 @@ async function readBody(
     return { reply: refuse(operation, "3102", "errorInformation is missing") };
   }
   return { text: read.text, body: value };
-}
-
-function faultOfSource(sources: ReadonlySet<string>): [ErrorCode, string] | undefined {
-  const [source] = sources;
-  if (!source) return ["3102", "FSPIOP-Source is missing"];
-  if (sources.size > 1) return ["3101", "FSPIOP-Source is there more than once, with different values"];
-  if (!isFspId(source)) return ["3101", "FSPIOP-Source must be an FSP id of 1 to 32 characters"];
-  return undefined;
-}
-
-function parseJson(text: string): { readonly value: unknown; readonly kind: string } {
-  if (text.trim() === "") return { value: undefined, kind: "empty" };
-  try {
-    const value: unknown = JSON.parse(text);
-    const kind = Array.isArray(value) ? "an array" : value === null ? "null" : `a ${typeof value}`;
-    return { value, kind };
-  } catch {
-    return { value: undefined, kind: "not JSON" };
-  }
 }

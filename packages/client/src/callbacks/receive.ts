@@ -11,8 +11,8 @@ import {
 } from "@mojaloop-versioning/protocol";
 import type { Api } from "@mojaloop-versioning/types";
 import type { ClientOptions } from "../options.ts";
-import { errorOfBody } from "../send/outcome.ts";
-import type { ReadMessage } from "./callback.ts";
+import { errorOfBody } from "../api/outcome.ts";
+import type { InboundMessage } from "./callback.ts";
 import type { Conversations } from "./conversations.ts";
 import { notFound, type HttpReply, type IncomingHttp } from "./incoming.ts";
 import type { MessageReader } from "./message-reader.ts";
@@ -71,7 +71,7 @@ async function takeCallback(
   const isNotification = kindOf(operation) === "notification";
   const end = isNotification ? undefined : conversations.claim(requestPath(operation, message.params));
   // The type of a callback follows from its operation; here it is any of them.
-  const onCallback = options.onCallback as ((message: ReadMessage) => unknown) | undefined;
+  const onCallback = options.onCallback as ((message: InboundMessage) => unknown) | undefined;
   const request = `${incoming.method} ${incoming.path} ${message.source}`;
   const isTaken = await conversations.once(request, text, async () => {
     if (!end) await onCallback?.(message);

@@ -13,11 +13,11 @@ import type { Api } from "@mojaloop-versioning/types";
 import type { ExchangeOptions } from "../api/exchange-table.ts";
 import type { Conversations, ConversationEnd } from "../callbacks/conversations.ts";
 import type { Clock } from "../options.ts";
-import type { AgreedVersions } from "../send/agreed-versions.ts";
+import type { RememberedVersions } from "../send/remembered-versions.ts";
 import type { ClientVersions } from "../send/client-versions.ts";
 import { destinationOf } from "../send/destination.ts";
 import { messagePath, type PathParams } from "../send/message-path.ts";
-import { errorOfBody, type ExchangeResult } from "../send/outcome.ts";
+import { errorOfBody, type ExchangeResult } from "../api/outcome.ts";
 import type { Send } from "../send/send.ts";
 import { fulfilmentFault } from "./fulfilment-check.ts";
 
@@ -39,7 +39,7 @@ interface ExchangeParts {
   readonly send: Send;
   readonly conversations: Conversations;
   readonly versions: ClientVersions;
-  readonly agreed: AgreedVersions;
+  readonly agreed: RememberedVersions;
   readonly clock: Clock;
   readonly timeoutMs: number;
 }

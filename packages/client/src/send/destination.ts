@@ -1,5 +1,5 @@
 import { textAt, type Dialect, type Operation } from "@mojaloop-versioning/protocol";
-import type { OutgoingMessage } from "./outgoing-message.ts";
+import type { ClientMessage } from "./client-message.ts";
 
 type Places = ReadonlyMap<Operation, readonly (string | number)[]>;
 
@@ -29,7 +29,7 @@ const PLACES: Readonly<Record<Dialect, Places>> = {
 
 /** The participant that a message is addressed to: given by the caller, or contained in a request's body. */
 export function destinationOf(
-  { destination, operation, body }: Pick<OutgoingMessage, "destination" | "operation" | "body">,
+  { destination, operation, body }: Pick<ClientMessage, "destination" | "operation" | "body">,
   dialect: Dialect | undefined,
 ): string | undefined {
   const place = dialect && PLACES[dialect].get(operation);

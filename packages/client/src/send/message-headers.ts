@@ -2,13 +2,13 @@ import { formatMediaType, HEADER, kindOf, resourceOf, type Version } from "@moja
 import type { Api } from "@mojaloop-versioning/types";
 import type { ClientOptions, Clock } from "../options.ts";
 import { destinationOf } from "./destination.ts";
-import type { OutgoingMessage } from "./outgoing-message.ts";
+import type { ClientMessage } from "./client-message.ts";
 
 /** The versions that a message offers for its callback: exact ones, or majors. */
 export type OfferedVersions = readonly (Version | `${number}`)[];
 
 /** Headers of every message, or a function that gives those of one message. */
-export type HeaderSource =
+export type ClientHeaders =
   | Readonly<Record<string, string>>
   | ((
       message: MessageSummary,
@@ -16,7 +16,7 @@ export type HeaderSource =
 
 /** What a function of headers sees of a message. */
 export interface MessageSummary {
-  readonly operation: OutgoingMessage["operation"];
+  readonly operation: ClientMessage["operation"];
   readonly destination: string | undefined;
   /** The resource version in which it is sent. */
   readonly version: Version;
@@ -26,7 +26,7 @@ const JSON_TYPE = "application/json";
 
 /** The headers of a message in one version; those of FSPIOP win over those of the program. */
 export async function messageHeaders(
-  message: OutgoingMessage,
+  message: ClientMessage,
   version: Version,
   accept: OfferedVersions,
   options: ClientOptions<Api> & { readonly clock: Clock },

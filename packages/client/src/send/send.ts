@@ -1,28 +1,28 @@
 import { compareVersions, errorBody, resourceOf, type Version } from "@mojaloop-versioning/protocol";
 import type { Api } from "@mojaloop-versioning/types";
 import type { ClientOptions } from "../options.ts";
-import type { AgreedVersions } from "./agreed-versions.ts";
+import type { RememberedVersions } from "./remembered-versions.ts";
 import type { ClientVersions } from "./client-versions.ts";
 import { destinationOf } from "./destination.ts";
 import type { OfferedVersions } from "./message-headers.ts";
 import { textParams } from "./message-path.ts";
-import { errorOfBody, type SendFailure, type SendResult } from "./outcome.ts";
-import type { OutgoingMessage } from "./outgoing-message.ts";
+import { errorOfBody, type SendFailure, type SendResult } from "../api/outcome.ts";
+import type { ClientMessage } from "./client-message.ts";
 import type { Transport } from "./transport.ts";
 
 /** Sends one message, in another version if the first is refused with 406. */
-export type Send = (message: OutgoingMessage) => Promise<SendResult<unknown>>;
+export type Send = (message: ClientMessage) => Promise<SendResult<unknown>>;
 
 interface SendParts {
   readonly options: ClientOptions<Api>;
   readonly versions: ClientVersions;
-  readonly agreed: AgreedVersions;
+  readonly agreed: RememberedVersions;
   readonly transport: Transport;
 }
 
 // One attempt: the converted message, its version and the versions that its Accept offers.
 interface Attempt {
-  readonly message: OutgoingMessage;
+  readonly message: ClientMessage;
   readonly version: Version;
   readonly accept: OfferedVersions;
 }
@@ -57,7 +57,7 @@ export function createSend(parts: SendParts): Send {
 
 // The version that the caller or an earlier 406 decided, else the message's own.
 async function firstAttempt(
-  message: OutgoingMessage,
+  message: ClientMessage,
   remembered: Version | undefined,
   parts: SendParts,
 ): Promise<Attempt | SendFailure> {
@@ -74,7 +74,7 @@ async function firstAttempt(
 // API Definition 3.3.4.3: the list contains what the other side supports. The newest version to which this message can be
 // converted is taken, if its callback can be read as well; there is no third attempt.
 async function secondAttempt(
-  message: OutgoingMessage,
+  message: ClientMessage,
   refused: Attempt,
   supported: readonly Version[],
   parts: SendParts,
@@ -90,20 +90,20 @@ async function secondAttempt(
 }
 
 async function inVersion(
-  message: OutgoingMessage,
+  message: ClientMessage,
   version: Version,
   parts: SendParts,
-): Promise<OutgoingMessage | undefined> {
+): Promise<ClientMessage | undefined> {
   if (!parts.versions.common(message.operation, version)) return undefined;
   const other = await convert(message, version, parts);
   return "error" in other ? undefined : other;
 }
 
 async function convert(
-  message: OutgoingMessage,
+  message: ClientMessage,
   to: Version,
   { options, versions }: SendParts,
-): Promise<OutgoingMessage | SendFailure> {
+): Promise<ClientMessage | SendFailure> {
   const { operation, params, query, body } = message;
   const converter = versions.converter(operation, message.writtenIn ?? versions.own(operation), to);
   if (converter === "same") return message;

@@ -7,13 +7,13 @@ import { createFetchClient } from "./fetch-client.ts";
 import { createHttpFetch, type FetchRequest } from "./http-fetch.ts";
 import { messageHeaders, type OfferedVersions } from "./message-headers.ts";
 import { messagePath } from "./message-path.ts";
-import { errorOfResponse, type SendResult } from "./outcome.ts";
-import type { OutgoingMessage } from "./outgoing-message.ts";
+import { errorOfResponse, type SendResult } from "../api/outcome.ts";
+import type { ClientMessage } from "./client-message.ts";
 import { retrying } from "./retry.ts";
 
 /** Sends a message, whose body is written in `version`, and gives the outcome of the HTTP request. */
 export type Transport = (
-  message: OutgoingMessage,
+  message: ClientMessage,
   version: Version,
   accept: OfferedVersions,
 ) => Promise<SendResult<unknown>>;

@@ -1,10 +1,10 @@
 import type { ErrorBody, Operation, Version } from "@mojaloop-versioning/protocol";
 import type { Api } from "@mojaloop-versioning/types";
 import type { BodyOf, CallbackOf, ParamName, RequestOperation } from "../api/api-shape.ts";
-import type { ReadMessage } from "../callbacks/callback.ts";
+import type { InboundMessage } from "../callbacks/callback.ts";
 
 /** A request that a payee, or any other party that is asked, has to answer. */
-export type ServedRequest<A extends Api, O> = Omit<ReadMessage, "operation" | "params" | "body"> & {
+export type ServedRequest<A extends Api, O> = Omit<InboundMessage, "operation" | "params" | "body"> & {
   readonly operation: O;
   readonly params: Readonly<Record<ParamName<O>, string>>;
   readonly query: Readonly<Record<string, string>>;
@@ -38,7 +38,7 @@ export interface VersionHandlers {
 
 /** A handler whose types have been checked. */
 export type UntypedHandler = (
-  request: ReadMessage & {
+  request: InboundMessage & {
     readonly callbackVersion: Version;
     readonly query: Readonly<Record<string, string>>;
   },

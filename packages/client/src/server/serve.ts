@@ -23,7 +23,7 @@ import type { Receive } from "../callbacks/receive.ts";
 import type { ClientVersions } from "../send/client-versions.ts";
 import type { Send } from "../send/send.ts";
 import type { UntypedHandler, VersionHandlers } from "./request-handlers.ts";
-import { createResends } from "./resends.ts";
+import { createResends, type Resends } from "./resends.ts";
 
 interface ServeParts {
   readonly api: Api;
@@ -31,6 +31,25 @@ interface ServeParts {
   readonly reader: MessageReader;
   readonly send: Send;
   readonly onError: (error: unknown) => void;
+}
+
+// A request whose version has been negotiated.
+interface AgreedRequest {
+  readonly matched: OperationMatch;
+  readonly known: Candidates;
+  readonly agreed: Negotiated;
+  readonly resends: Resends;
+}
+
+// A request that was answered 202 and waits for its callback.
+interface ServedMessage {
+  readonly operation: Operation;
+  /** Of the callback. */
+  readonly path: string;
+  readonly source: string;
+  /** The version of what the handler gives. */
+  readonly readAs: Version;
+  readonly callbackVersion: Version;
 }
 
 // The handlers of one operation: those of the client's own version first.
@@ -69,67 +88,68 @@ export function createServe(
     if (!matched || !known || !agreed) return undefined;
     if (!agreed.ok) return Promise.resolve(agreed);
     if (!agreed.managed) return undefined;
-    return serve(incoming, { matched, known, agreed });
+    return serve(incoming, { matched, known, agreed, resends }, parts);
   };
+}
 
-  async function serve(
-    incoming: IncomingHttp,
-    { matched, known, agreed }: { matched: OperationMatch; known: Candidates; agreed: Negotiated },
-  ): Promise<HttpReply> {
-    const { operation } = matched;
-    const chosen =
-      known.find(({ version }) => version === agreed.content) ??
-      known.find(({ version }) => parts.versions.converter(operation, agreed.content, version));
-    if (!chosen) throw new Error(`no handler of ${operation} can read ${agreed.content}`); // not offered then
-    const callbackVersion = agreed.accept ?? agreed.content;
-    const readAs = chosen.version;
-    const reading = await parts.reader.read(incoming, matched, { writtenIn: agreed.content, readAs });
-    if (!reading.ok) return reading.reply;
-    const { message, text } = reading;
-    const path = callbackPathOf(incoming.method, incoming.path, message.body);
-    if (path === undefined)
-      return parts.reader.refuse(operation, "3102", "The body has no id for its callback");
-    const request = { ...message, query: incoming.query, callbackVersion };
-    const isResendable = incoming.method === "POST" && path !== incoming.path;
-    const answer = async (): Promise<unknown> => await chosen.handler(request);
-    const work = isResendable ? resends.once(`${path} ${message.source}`, text, answer) : answer;
-    return {
-      status: 202,
-      headers: agreed.headers,
-      afterwards: () =>
-        void respond(operation, path, { source: message.source, readAs, callbackVersion }, work),
-    };
-  }
+async function serve(
+  incoming: IncomingHttp,
+  { matched, known, agreed, resends }: AgreedRequest,
+  parts: ServeParts,
+): Promise<HttpReply> {
+  const { operation } = matched;
+  const chosen =
+    known.find(({ version }) => version === agreed.content) ??
+    known.find(({ version }) => parts.versions.converter(operation, agreed.content, version));
+  if (!chosen) throw new Error(`no handler of ${operation} can read ${agreed.content}`); // not offered then
+  const callbackVersion = agreed.accept ?? agreed.content;
+  const readAs = chosen.version;
+  const reading = await parts.reader.read(incoming, matched, { writtenIn: agreed.content, readAs });
+  if (!reading.ok) return reading.reply;
+  const { message, text } = reading;
+  const path = callbackPathOf(incoming.method, incoming.path, message.body);
+  if (path === undefined)
+    return parts.reader.refuse(operation, "3102", "The body has no id for its callback");
+  const request = { ...message, query: incoming.query, callbackVersion };
+  const isResendable = incoming.method === "POST" && path !== incoming.path;
+  const answer = async (): Promise<unknown> => await chosen.handler(request);
+  const work = isResendable ? resends.once(`${path} ${message.source}`, text, answer) : answer;
+  return {
+    status: 202,
+    headers: agreed.headers,
+    afterwards: () =>
+      void respond({ operation, path, source: message.source, readAs, callbackVersion }, work, parts),
+  };
+}
 
-  async function respond(
-    request: Operation,
-    path: string,
-    to: { readonly source: string; readonly readAs: Version; readonly callbackVersion: Version },
-    work: () => Promise<unknown>,
-  ): Promise<void> {
-    try {
-      const body = await work().catch((error: unknown) => {
-        parts.onError(error);
-        return errorBody("2001");
-      });
-      if (body === undefined) return;
-      const isError = readErrorBody(body) !== undefined;
-      const callback = answerTo(parts.api, request);
-      if (!callback) return;
-      const operation: Operation = isError ? `${callback}/error` : callback;
-      const params = createOperationMatcher([callback])("PUT", path)?.params;
-      const { error } = await parts.send({
-        operation,
-        params,
-        body,
-        destination: to.source,
-        writtenIn: to.readAs,
-        version: to.callbackVersion,
-      });
-      if (error) throw new Error(`${operation} to ${to.source}: ${error.errorInformation.errorDescription}`);
-    } catch (error) {
-      parts.onError(error);
-    }
+async function respond(
+  served: ServedMessage,
+  work: () => Promise<unknown>,
+  { api, send, onError }: ServeParts,
+): Promise<void> {
+  try {
+    const body = await work().catch((error: unknown) => {
+      onError(error);
+      return errorBody("2001");
+    });
+    if (body === undefined) return;
+    const isError = readErrorBody(body) !== undefined;
+    const callback = answerTo(api, served.operation);
+    if (!callback) return;
+    const operation: Operation = isError ? `${callback}/error` : callback;
+    const params = createOperationMatcher([callback])("PUT", served.path)?.params;
+    const { error } = await send({
+      operation,
+      params,
+      body,
+      destination: served.source,
+      writtenIn: served.readAs,
+      version: served.callbackVersion,
+    });
+    if (error)
+      throw new Error(`${operation} to ${served.source}: ${error.errorInformation.errorDescription}`);
+  } catch (error) {
+    onError(error);
   }
 }
 

@@ -2,7 +2,7 @@ import type { Version } from "@mojaloop-versioning/protocol";
 import type { Clock } from "../options.ts";
 
 /** The versions that were agreed on after a 406, by destination and resource. */
-export interface AgreedVersions {
+export interface RememberedVersions {
   readonly find: (destination: string | undefined, resource: string) => Version | undefined;
   readonly keep: (destination: string | undefined, resource: string, version: Version) => void;
   readonly forget: (destination: string | undefined, resource: string) => void;
@@ -12,7 +12,7 @@ export interface AgreedVersions {
 const MAX_ENTRIES = 1_000;
 
 /** Makes an empty set, whose entries expire after `expireMs` milliseconds. */
-export function createAgreedVersions(clock: Clock, expireMs: number): AgreedVersions {
+export function createRememberedVersions(clock: Clock, expireMs: number): RememberedVersions {
   const agreed = new Map<string, { readonly version: Version; readonly until: number }>();
   // Neither an FSP id nor a resource contains a line break.
   const key = (destination = "", resource: string): string => `${destination}\n${resource}`;

@@ -1,7 +1,7 @@
 import type { Version } from "@mojaloop-versioning/protocol";
 import { fspiopV1_1 } from "@mojaloop-versioning/types/fspiop/v1.1";
 import { expect, test } from "vitest";
-import { createAgreedVersions } from "../src/send/agreed-versions.ts";
+import { createRememberedVersions } from "../src/send/remembered-versions.ts";
 import { createClient, type Clock } from "../src/index.ts";
 import { fulfilment, quoteRequest, transfer, UUID } from "./support/messages.ts";
 import { refusal, sendCallback, serve, speaks, startPeer, typed, type Peer } from "./support/peer.ts";
@@ -153,7 +153,7 @@ test("where the destination was not known, nothing is learned from its error cal
 });
 
 test("1,000 agreements are kept and no more, the oldest goes first", () => {
-  const agreements = createAgreedVersions(createClock(), 1_000);
+  const agreements = createRememberedVersions(createClock(), 1_000);
   for (let i = 0; i <= 1_000; i++) agreements.keep(`fsp${i}`, "transfers", "1.0");
   expect([0, 1, 1_000].map((i) => agreements.find(`fsp${i}`, "transfers"))).toEqual([
     undefined,

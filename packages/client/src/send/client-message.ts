@@ -2,7 +2,7 @@ import type { Operation, Version } from "@mojaloop-versioning/protocol";
 import type { PathParams } from "./message-path.ts";
 
 /** A message to send. */
-export interface OutgoingMessage {
+export interface ClientMessage {
   readonly operation: Operation;
   readonly params?: PathParams | undefined;
   readonly query?: Readonly<Record<string, unknown>> | undefined;
