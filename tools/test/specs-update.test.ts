@@ -80,7 +80,7 @@ describe("taking in a document that was dropped in", () => {
   }, 30_000);
 
   test.each<[string, (body: JsonObject) => void, string]>([
-    ["a broken $ref", (body) => (body["remark"] = { $ref: "#/components/schemas/Nowhere" }), "leads nowhere"],
+    ["a broken $ref", (body) => (body["remark"] = { $ref: "#/components/schemas/Nowhere" }), "has no target"],
     [
       "a broken pattern",
       (body) => (body["remark"] = { type: "string", pattern: "[" }),

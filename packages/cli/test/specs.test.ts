@@ -135,7 +135,7 @@ test.each<Row>([
       ),
     ],
     3,
-    "dangling.yaml: #/components/schemas/A/$ref: #/components/schemas/B: the $ref leads nowhere",
+    "dangling.yaml: #/components/schemas/A/$ref: #/components/schemas/B: the $ref has no target",
     "a dangling $ref",
   ],
   [

@@ -5,18 +5,20 @@ import {
   type Operation,
   type Version,
 } from "@mojaloop-versioning/protocol";
-import { readApi, type Api, type ApiOperation } from "./read/api.ts";
 import { createComparison } from "./compare/comparison.ts";
-import { openDocument } from "./read/document.ts";
-import type { Draft } from "./report/draft.ts";
-import type { Finding, Verdict } from "./report/finding.ts";
-import { applyIgnoreList, parseIgnoreList, type Ignored, type IgnoreEntry } from "./report/ignore-list.ts";
-import { judge } from "./witness/judge.ts";
 import { compareCallbacks } from "./operations/callbacks.ts";
 import { compareDocuments, unstableOperations } from "./operations/components.ts";
 import { createDrafts } from "./operations/drafts.ts";
+import { reportDuplicates } from "./operations/duplicates.ts";
+import { filterOperations, type OperationFilter } from "./operations/filter.ts";
 import { compareOperations } from "./operations/operations.ts";
 import { createNumbering } from "./operations/setting.ts";
+import { readApi, type Api, type ApiOperation } from "./read/api.ts";
+import { openDocument } from "./read/document.ts";
+import type { SpecSource } from "./read/spec-source.ts";
+import type { Draft } from "./report/draft.ts";
+import type { Finding } from "./report/finding.ts";
+import { applyIgnoreList, parseIgnoreList, type IgnoreEntry } from "./report/ignore-list.ts";
 import {
   higher,
   resourceChanges,
@@ -25,12 +27,16 @@ import {
   type ResourceChange,
   type ResourceVersions,
 } from "./report/resources.ts";
+import type { DiffResult, Side } from "./report/result.ts";
+import { applySeverities, parseSeverities, type Severities } from "./report/severities.ts";
+import { versionFindings } from "./report/version-findings.ts";
 import type { Level } from "./rules/rule.ts";
+import { judge } from "./witness/judge.ts";
 
 /** How two documents are compared. */
 export interface DiffOptions {
   /**
-   * `openapi` (default): levels as oasdiff has them, request bodies are received by the party asked.
+   * `openapi` (default): levels as in oasdiff, request bodies are received by the party asked.
    * `fspiop`: PUT and PATCH carry answers, so their bodies are received by the party that had asked (API Definition 3.2.2); every
    * proven break counts in full; a new optional member is safe under a new version number (3.3.2).
    */
@@ -39,38 +45,18 @@ export interface DiffOptions {
   readonly names?: { readonly base: string; readonly revision: string };
   /** Resource → version of the base; by default its `info.version`, where that is major.minor. */
   readonly versions?: ResourceVersions;
-  /** Resource → version that the revision says it bears. */
+  /** Resource → version that the revision declares. */
   readonly declared?: ResourceVersions;
   /** Findings that are accepted; see {@link IgnoreEntry}. */
   readonly ignore?: readonly IgnoreEntry[];
-  /** The day for sunsets and for the expiry of ignore entries, `2026-11-21`; by default today in UTC. */
+  /** Other levels for rules; see {@link Severities}. */
+  readonly severities?: Severities;
+  /** Which operations are compared; by default all. */
+  readonly filter?: OperationFilter;
+  /** Where the documents are written, for the line and column of each finding. */
+  readonly sources?: { readonly base?: SpecSource; readonly revision?: SpecSource };
+  /** The day for sunset dates and for the expiry of ignore entries, `2026-11-21`; by default today in UTC. */
   readonly today?: string;
-}
-
-/** What a change of a document breaks, for whom. */
-export interface DiffResult {
-  readonly base: Side;
-  readonly revision: Side;
-  readonly profile: "openapi" | "fspiop";
-  /** Worst level first, then in the order of the document. */
-  readonly findings: readonly Finding[];
-  /** The worst verdict of all findings, in each direction. */
-  readonly verdict: { readonly oldToNew: Verdict; readonly newToOld: Verdict };
-  /** Whether a finding is an `error`. */
-  readonly breaking: boolean;
-  /** The highest level found. */
-  readonly level: Level | "none";
-  /** What the version of the whole API must do: the highest of its resources. */
-  readonly bump: Bump;
-  readonly resources: readonly ResourceChange[];
-  readonly ignored: Omit<Ignored, "kept">;
-}
-
-export interface Side {
-  readonly name: string;
-  readonly title: string;
-  readonly version: string;
-  readonly operations: number;
 }
 
 const LEVELS: readonly Level[] = ["error", "warn", "info"];
@@ -80,16 +66,54 @@ const LEVELS: readonly Level[] = ["error", "warn", "info"];
  * @throws VersioningError `invalid-spec` for a document that cannot be used, `invalid-option` for a wrong option
  */
 export function diffSpecs(base: unknown, revision: unknown, options: DiffOptions = {}): DiffResult {
-  const { profile = "openapi", names = { base: "base", revision: "revision" } } = options;
-  const profiles: readonly string[] = ["openapi", "fspiop"];
-  if (!profiles.includes(profile)) {
-    throw new VersioningError("invalid-option", `profile: must be openapi or fspiop, not "${profile}"`);
-  }
+  const profile = profileOf(options);
   const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const ignoreList = parseIgnoreList(options.ignore ?? []);
+  const severities = parseSeverities(options.severities ?? {});
+  const names = options.names ?? { base: "base", revision: "revision" };
   const [old, now] = [
-    readApi(openDocument(base, names.base)),
-    readApi(openDocument(revision, names.revision)),
+    filterOperations(readApi(openDocument(base, names.base)), options.filter ?? {}),
+    filterOperations(readApi(openDocument(revision, names.revision)), options.filter ?? {}),
   ];
+  const changes = compareApis(old, now, { ...options, profile, today });
+  const resources = resourceChanges(old, now, changes, {
+    profile,
+    versions: options.versions ?? versionsOf(old),
+    declared: options.declared ?? {},
+  });
+  // Accepting a finding or lowering its severity changes the level of the result, never the verdicts and the versions.
+  const all = [...changes, ...versionFindings(resources, now)];
+  const leveled = applySeverities(all, severities);
+  const { kept, ...ignored } = applyIgnoreList(leveled, ignoreList, today);
+  const findings = LEVELS.flatMap((level) => kept.filter((finding) => finding.level === level)).map(
+    (finding) => withPositions(finding, options.sources ?? {}),
+  );
+  return {
+    base: sideOf(old, names.base),
+    revision: sideOf(now, names.revision),
+    profile,
+    findings,
+    verdict: {
+      oldToNew: worst(changes.map(({ oldToNew }) => oldToNew)),
+      newToOld: worst(changes.map(({ newToOld }) => newToOld)),
+    },
+    breaking: findings.some(({ level }) => level === "error"),
+    level: findings[0]?.level ?? "none",
+    bump: resources.map(({ change }) => bumpOfApi(change)).reduce<Bump>(higher, "none"),
+    resources,
+    ignored: { ...ignored, hidden: all.length - leveled.length },
+  };
+}
+
+function profileOf({ profile = "openapi" }: DiffOptions): "openapi" | "fspiop" {
+  const profiles: readonly string[] = ["openapi", "fspiop"];
+  if (profiles.includes(profile)) return profile;
+  throw new VersioningError("invalid-option", `profile: must be openapi or fspiop, not "${profile}"`);
+}
+
+type Judged = DiffOptions & { readonly profile: "openapi" | "fspiop"; readonly today: string };
+
+function compareApis(old: Api, now: Api, { profile, today, sources }: Judged): Finding[] {
   const fspiop = profile === "fspiop";
   const comparison = createComparison(today);
   const drafts = createDrafts();
@@ -97,51 +121,40 @@ export function diffSpecs(base: unknown, revision: unknown, options: DiffOptions
     comparison,
     drafts,
     number: createNumbering(),
-    polarityOf: (operation: ApiOperation) => (fspiop ? polarityOf(operation) : "request"),
+    polarityOf: (operation: ApiOperation) => (fspiop ? fspiopPolarity(operation) : "request"),
     today,
   };
   compareOperations(old, now, setting);
   compareCallbacks(old, now, setting);
   compareDocuments(old, now, setting);
-  const free = unstableOperations(old, now);
+  reportDuplicates(now, sources?.revision?.duplicates ?? [], drafts);
+  const unstable = unstableOperations(old, now);
   const isPromised = ({ id, operations }: Draft): boolean =>
-    operations.size === 0 || id.includes("stability") || [...operations].some((name) => !free.has(name));
-  const judging = { comparison, strict: fspiop, isPromised };
-  // A member that comes with a new version number is known by that number (API Definition 3.3.2): nobody has used its name before.
+    operations.size === 0 || id.includes("stability") || [...operations].some((name) => !unstable.has(name));
+  // A new version number announces its members (API Definition 3.3.2): no older sender has used their names.
   const trustsNewNames = fspiop && old.version !== now.version;
-  const all = drafts
+  return drafts
     .all()
     .filter(({ schema }) => !(trustsNewNames && schema?.difference.change === "property-added-with-demands"))
-    .map((draft) => judge(draft, judging));
-  const { kept, ...ignored } = applyIgnoreList(all, parseIgnoreList(options.ignore ?? []), today);
-  const findings = LEVELS.flatMap((level) => kept.filter((finding) => finding.level === level));
-  const versions = options.versions ?? versionsOf(old);
-  const resources = resourceChanges(old, now, findings, versions, options.declared ?? {});
-  return {
-    base: sideOf(old, names.base),
-    revision: sideOf(now, names.revision),
-    profile,
-    findings,
-    verdict: {
-      oldToNew: worst(findings.map(({ oldToNew }) => oldToNew)),
-      newToOld: worst(findings.map(({ newToOld }) => newToOld)),
-    },
-    breaking: findings.some(({ level }) => level === "error"),
-    level: findings[0]?.level ?? "none",
-    bump: resources.map(({ change }) => bumpOfApi(change)).reduce<Bump>(higher, "none"),
-    resources,
-    ignored,
-  };
+    .map((draft) => judge(draft, { comparison, profile, isPromised }));
+}
+
+// The PUT answers the POST, the PATCH reports its outcome (API Definition 3.2.2, 9.2).
+function fspiopPolarity({ name }: ApiOperation): "request" | "response" {
+  return kindOf(name as Operation) === "request" ? "request" : "response"; // an operation's name is a method and a path
+}
+
+function withPositions(finding: Finding, { base, revision }: NonNullable<DiffOptions["sources"]>): Finding {
+  const { basePointer, revisionPointer } = finding;
+  const basePosition = basePointer === undefined ? undefined : base?.locate(basePointer);
+  const revisionPosition = revisionPointer === undefined ? undefined : revision?.locate(revisionPointer);
+  if (!basePosition && !revisionPosition) return finding;
+  return { ...finding, ...(basePosition && { basePosition }), ...(revisionPosition && { revisionPosition }) };
 }
 
 function bumpOfApi(change: ResourceChange["change"]): Bump {
   if (change === "removed") return "major";
   return change === "new" ? "minor" : change;
-}
-
-// The PUT answers the POST, the PATCH tells what became of it (API Definition 3.2.2, 9.2).
-function polarityOf({ name }: ApiOperation): "request" | "response" {
-  return kindOf(name as Operation) === "request" ? "request" : "response"; // an operation's name is a method and a path
 }
 
 function sideOf({ title, version, operations }: Api, name: string): Side {

@@ -1,7 +1,8 @@
-export { diffSpecs, type DiffOptions, type DiffResult, type Side } from "./diff.ts";
+export { diffSpecs, type DiffOptions } from "./diff.ts";
+export type { DiffResult, Side } from "./report/result.ts";
 export type { Finding, Verdict, Witness } from "./report/finding.ts";
 export { parseIgnoreList, type IgnoreEntry } from "./report/ignore-list.ts";
-export { MAX_SPEC_LENGTH, parseSpec } from "./read/parse-spec.ts";
+export { MAX_SPEC_LENGTH, parseSpec } from "./read/spec-source.ts";
 export { renderGithub, renderHtml, renderJunit, renderMarkdown } from "./render/render.ts";
 export { renderText, type RenderOptions } from "./render/text.ts";
 export { residue, type Residue, type ResidueDirection } from "./compare/residue.ts";

@@ -210,8 +210,8 @@ describe("ignore list", () => {
 
   test.each([
     [{ ...entry, id: "no-such-rule" }, /there is no rule/],
-    [{ ...entry, expires: "soon" }, /must be a day/],
-    [{ ...entry, reason: "" }, /reason: must be a text/],
+    [{ ...entry, expires: "soon" }, /must be a date/],
+    [{ ...entry, reason: "" }, /reason: must be a non-empty text/],
   ])("%j is refused", (wrong, why) => {
     expect(() => diff([wrong])).toThrow(why);
   });

@@ -1,10 +1,10 @@
 import { relate } from "../pattern/relation.ts";
 import type { Bound, Schema } from "../schema/schema.ts";
-import { isMultiple } from "../schema/validate.ts";
+import { isMultiple } from "../schema/measure.ts";
 import { BOTH, NARROWS, NEITHER, WIDENS, type Difference } from "./difference.ts";
 import { covers, withoutNull } from "./value-types.ts";
 
-/** The keywords with a number, by what their ids say. */
+// The keywords with a number, with the name of their changes.
 const BOUND_CHANGES: readonly (readonly [Bound, string, "upper" | "lower"])[] = [
   ["maximum", "max", "upper"],
   ["minimum", "min", "lower"],
@@ -47,10 +47,10 @@ export function compareBounds(a: Schema, b: Schema): Difference[] {
   return found;
 }
 
-/** Above this a length is not held against a pattern: writing it out would cost too much. */
+// A longer length is not compared with a pattern: its automaton would be too large.
 const LONGEST = 2000;
 
-// A pattern may keep strings within a length, and one bound a number within another, without that being written.
+// A pattern may limit the length of strings, and one bound may imply another.
 function isImplied(schema: Schema, keyword: Bound, bound: number): boolean {
   const { patterns, bounds } = schema;
   const isWhole = schema.types !== undefined && covers(new Set(["integer"]), withoutNull(schema.types));

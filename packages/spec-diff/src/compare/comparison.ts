@@ -1,6 +1,7 @@
 import type { Schema } from "../schema/schema.ts";
 import type { Difference, Step } from "./difference.ts";
 import { compareDiscriminators } from "./discriminators.ts";
+import { withoutIneffective } from "./effective.ts";
 import { compareObjects, type Below } from "./objects.ts";
 import { compareStructure } from "./structure.ts";
 import { isBareUnion, isConcrete } from "./unions.ts";
@@ -94,10 +95,12 @@ function explore(base: Schema, revision: Schema, search: Search): Pair {
 }
 
 function compareHere(
-  a: Schema,
-  b: Schema,
+  base: Schema,
+  revision: Schema,
   { loose, today }: Search,
 ): { differences: Difference[]; below: readonly Below[] } {
+  // Text is read by each receiver in its own way, so there a keyword counts whatever the type.
+  const [a, b] = loose ? [base, revision] : [withoutIneffective(base), withoutIneffective(revision)];
   const structure = compareStructure(a, b);
   // Where a schema became a union, or the other way round, that is the only difference reported.
   const replaced =

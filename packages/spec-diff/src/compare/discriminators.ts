@@ -1,7 +1,7 @@
 import type { Schema } from "../schema/schema.ts";
 import { NEITHER, type Difference } from "./difference.ts";
 
-/** The discriminator of a union: it steers generated code, not what is valid. */
+/** Compares discriminators, which decide what code is generated and not what is valid. */
 export function compareDiscriminators(a: Schema, b: Schema): Difference[] {
   const [before, after] = [read(a.notes.discriminator), read(b.notes.discriminator)];
   const base = { effect: NEITHER, keyword: "discriminator" };

@@ -11,10 +11,10 @@ export function compareEnumerations(a: Schema, b: Schema): Difference[] {
       if (equalJson([...before.keys()], [...after.keys()])) return [];
       return [{ change: "const-changed", effect: BOTH, keyword, from: one(before), to: one(after) }];
     }
-    // That null came or went among the values is told by `became-nullable`.
-    const isTold = (key: string): boolean => key === "null" && a.nullable !== b.nullable;
-    const removed = [...before].filter(([key]) => !after.has(key) && !isTold(key));
-    const added = [...after].filter(([key]) => !before.has(key) && !isTold(key));
+    // A null that was added or removed is reported as `became-nullable` or `became-not-nullable`.
+    const isReported = (key: string): boolean => key === "null" && a.nullable !== b.nullable;
+    const removed = [...before].filter(([key]) => !after.has(key) && !isReported(key));
+    const added = [...after].filter(([key]) => !before.has(key) && !isReported(key));
     const found: Difference[] = [];
     if (removed.length > 0) {
       found.push({

@@ -2,14 +2,14 @@ import { NARROWS, WIDENS, type Difference, type Effect, type Step } from "./diff
 import { childOf } from "../schema/merge.ts";
 import type { Child, Schema } from "../schema/schema.ts";
 
-/** A schema below the two compared ones that both have, and how it is reached. */
+/** A schema below the two compared ones that both have, with the step to it. */
 export interface Below {
   readonly step: Step;
   readonly base: Child;
   readonly revision: Child;
 }
 
-/** What a comparison of one pair of schemas gives: what changed there, and the pairs below. */
+/** The outcome of comparing one pair of schemas: what changed there, and the pairs below. */
 export interface Compared {
   readonly differences: Difference[];
   readonly below: Below[];
@@ -25,12 +25,12 @@ export function compareObjects(a: Schema, b: Schema): Compared {
   return found;
 }
 
-/** Whether an object takes no further members. */
+/** Whether an object accepts no further members. */
 function isClosed(schema: Schema): boolean {
   return schema.additional !== undefined && schema.additional().never;
 }
 
-// Whether a member that is not declared passes, whatever its value.
+// Whether a member that is not declared is accepted, whatever its value.
 function takesAny(schema: Schema, name: string): boolean {
   return childOf(schema, name) === undefined;
 }
@@ -45,7 +45,7 @@ function compareMembers(a: Schema, b: Schema, found: Compared): void {
     if (a.properties.has(name)) continue;
     const added = revision();
     found.differences.push(addition(a, b, name, added));
-    if (bringsDemands(added) && takesAny(a, name) && !b.required.has(name)) {
+    if (hasRequiredMembers(added) && takesAny(a, name) && !b.required.has(name)) {
       const effect: Effect = { narrows: true, widens: false };
       found.differences.push({
         change: "property-added-with-demands",
@@ -63,7 +63,7 @@ function addition(a: Schema, b: Schema, name: string, added: Schema): Difference
   const required = b.required.has(name);
   return {
     change: required ? "required-property-added" : "optional-property-added",
-    // An optional member is named by nobody before it exists; API Definition 3.3.2 counts on that.
+    // No sender uses the name of an optional member before it exists; API Definition 3.3.2 relies on that.
     effect: { narrows: required, widens },
     keyword: required ? "required" : "additionalProperties",
     member: name,
@@ -71,23 +71,23 @@ function addition(a: Schema, b: Schema, name: string, added: Schema): Difference
   };
 }
 
-// A new object that demands members of its own takes nothing but that object: who sent anything else under the name is refused.
-function bringsDemands(schema: Schema): boolean {
+// A new object with required members accepts nothing but such an object: a sender that used the name for anything else is refused.
+function hasRequiredMembers(schema: Schema): boolean {
   return schema.types?.size === 1 && schema.types.has("object") && schema.required.size > 0;
 }
 
-function removed(a: Schema, b: Schema, name: string, gone: Schema): Difference {
+function removed(a: Schema, b: Schema, name: string, before: Schema): Difference {
   const required = a.required.has(name);
   return {
     change: required ? "required-property-removed" : "optional-property-removed",
-    // The newer sender may leave it out, or use the name for anything; the older receiver still holds it to its schema.
+    // The newer sender may leave it out, or use the name for anything; the older receiver still checks it.
     effect: {
       narrows: takesAny(b, name) ? false : true,
       widens: required && !b.required.has(name) ? true : "maybe",
     },
     keyword: required ? "required" : "additionalProperties",
     member: name,
-    removed: gone,
+    removed: before,
   };
 }
 
@@ -142,7 +142,7 @@ function compareOpenness(a: Schema, b: Schema, found: Compared): void {
   }
 }
 
-// `additionalProperties` beside `type: string` says nothing.
+// `additionalProperties` of a string has no effect.
 function isObjectLike({ types }: Schema): boolean {
   return !types || types.has("object");
 }
@@ -152,7 +152,7 @@ function comparePatternProperties(a: Schema, b: Schema, found: Compared): void {
     const revision = b.patternProperties.get(pattern);
     if (revision) found.below.push({ step: { kind: "pattern", pattern }, base, revision });
     else {
-      // Where the object is closed, the pattern was what let the members in.
+      // Where the object is closed, only the pattern allowed the members.
       const effect: Effect = isClosed(b) ? { narrows: "maybe", widens: "maybe" } : WIDENS;
       found.differences.push({
         change: "pattern-property-removed",

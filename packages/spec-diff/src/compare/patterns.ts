@@ -7,7 +7,7 @@ export function comparePatterns(a: Schema, b: Schema): Difference[] {
   const after = b.patterns.filter((pattern) => !a.patterns.includes(pattern));
   const keyword = "pattern";
   if (before.length === 0 && after.length === 0) return [];
-  // The lengths alone may keep strings within a pattern.
+  // The lengths alone may imply a pattern.
   if (before.length === 0) {
     const implied = relate(a.patterns, after, lengthsOf(a)) === "included";
     return [

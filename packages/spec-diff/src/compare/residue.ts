@@ -78,10 +78,10 @@ function collect(
 function settle(difference: Difference, path: string, direction: ResidueDirection, found: Found): void {
   const { change, effect, member: name } = difference;
   const place = name === undefined ? path : pointerTo(path, name);
-  const gone = direction === "up" ? difference.removed : difference.added;
+  const before = direction === "up" ? difference.removed : difference.added;
   if (PROPERTIES.has(change)) {
     const required = change.startsWith("required");
-    if (gone) found.disposals.add(place);
+    if (before) found.disposals.add(place);
     else if (required) found.sources.add(place);
     return;
   }

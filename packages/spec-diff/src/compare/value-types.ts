@@ -21,7 +21,7 @@ export function compareTypes(a: Schema, b: Schema, loose: boolean): Difference[]
   const isNulled = before !== undefined && after !== undefined && nullBefore !== nullAfter;
   const nullable = isNulled ? nullAfter : b.nullable;
   if ((isNulled || a.nullable !== b.nullable) && (before === undefined) === (after === undefined)) {
-    // `nullable` without a type beside it says nothing (OpenAPI 3.0.3), and a witness will not be found.
+    // `nullable` without a type beside it has no meaning (OpenAPI 3.0.3), and no witness will be found.
     found.push({
       change: nullable ? "became-nullable" : "became-not-nullable",
       effect: nullable ? WIDENS : NARROWS,
@@ -50,7 +50,7 @@ export function compareTypes(a: Schema, b: Schema, loose: boolean): Difference[]
   if (listed && before && after && (wider || narrower)) {
     found.push({ ...base, change: wider ? "list-of-types-widened" : "list-of-types-narrowed" });
   } else if (loose && after?.has("string")) {
-    // In a media type that carries text only, a value of any type travels as text.
+    // In a media type that carries text only, a value of any type is sent as text.
     found.push({ ...base, effect: { narrows: false, widens: "undecided" }, change: "type-became-text" });
   } else if (loose && before?.has("string")) {
     found.push({ ...base, effect: { narrows: "undecided", widens: false }, change: "type-was-text" });

@@ -6,7 +6,7 @@ import { compareEnumerations } from "./enumerations.ts";
 import { comparePatterns } from "./patterns.ts";
 import { compareTypes } from "./value-types.ts";
 
-/** What changed of the keywords that look at one value: types, enumerations, bounds, patterns, formats, annotations. */
+/** What changed in the keywords that look at one value: types, enumerations, bounds, patterns, formats, annotations. */
 export function compareValues(a: Schema, b: Schema, loose: boolean, today: string): Difference[] {
   return [
     ...compareTypes(a, b, loose),

@@ -16,7 +16,7 @@ const TRIED = 2048;
 const MOST_PROPERTIES = 6;
 
 /**
- * Splits all of Unicode into letters that the sets cannot tell apart. Above {@link EXACT} the Unicode properties are taken to be
+ * Splits all of Unicode into letters: characters that no set tells apart. Above {@link EXACT} the Unicode properties are taken to be
  * independent of each other, so that a letter may stand for no character at all; it has no sample then. `undefined`: too many
  * properties.
  */
@@ -29,7 +29,7 @@ export function lettersOf(sets: readonly CharacterSet[]): Letter[] | undefined {
 
   const letters = new Map<string, Letter>();
   const add = (code: number, facts: readonly boolean[], sample: string | undefined): void => {
-    const within = sets.map((set) => isWithin(set, code, names, facts));
+    const within = sets.map((set) => isWithin({ set, names }, code, facts));
     const key = within.map(Number).join("");
     const known = letters.get(key);
     if (!known?.sample || (sample !== undefined && isNice(sample) && !isNice(known.sample))) {
@@ -54,7 +54,7 @@ export function lettersOf(sets: readonly CharacterSet[]): Letter[] | undefined {
 }
 
 /** The test of a Unicode property by its name in `\p{…}`; `undefined` where there is no such property. */
-function propertyTest(name: string): RegExp | undefined {
+export function propertyTest(name: string): RegExp | undefined {
   try {
     return new RegExp(`^\\p{${name}}$`, "u");
   } catch {
@@ -72,12 +72,14 @@ function combinations(count: number): boolean[][] {
   );
 }
 
-function isWithin(
-  set: CharacterSet,
-  code: number,
-  names: readonly string[],
-  facts: readonly boolean[],
-): boolean {
+/** A set of characters, and the names of the Unicode properties whose facts are given for a character. */
+export interface NamedSet {
+  readonly set: CharacterSet;
+  readonly names: readonly string[];
+}
+
+/** Whether a code point is in a set; `facts` are its Unicode properties, in the order of the names. */
+export function isWithin({ set, names }: NamedSet, code: number, facts: readonly boolean[]): boolean {
   const inRange = set.ranges.some(([low, high]) => code >= low && code <= high);
   const inProperty = set.properties.some(({ name, negated }) => facts[names.indexOf(name)] !== negated);
   return (inRange || inProperty) !== set.negated;

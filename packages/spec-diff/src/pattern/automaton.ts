@@ -1,6 +1,6 @@
 import type { CharacterSet, PatternNode } from "./syntax.ts";
 
-/** A nondeterministic automaton: per state the states reached for nothing, and those reached by a character of a set. */
+/** A nondeterministic automaton: per state, the states reached without a character, and those reached by a character of a set. */
 export interface Automaton {
   readonly free: number[][];
   readonly moves: { readonly set: number; readonly to: number }[][];
@@ -11,7 +11,7 @@ export interface Automaton {
 /** A pattern as automata: a string matches if one alternative does. */
 export type Language = readonly Alternative[];
 
-/** A string matches when `whole` takes it, and each look-ahead takes or refuses it as said. */
+/** A string matches when `whole` takes it, and each look-ahead accepts or refuses it as required. */
 export interface Alternative {
   readonly whole: Automaton;
   readonly ahead: readonly { readonly automaton: Automaton; readonly negated: boolean }[];
@@ -46,7 +46,7 @@ function alternativesOf(node: PatternNode): readonly PatternNode[] {
   return only?.kind === "choice" ? alternativesOf(only) : [node];
 }
 
-// Anchors and look-aheads are understood at the two ends of an alternative, and given up on anywhere else.
+// Anchors and look-aheads are supported at the two ends of an alternative, and nowhere else.
 function alternativeOf(node: PatternNode, numberOf: (set: CharacterSet) => number): Alternative {
   let items = node.kind === "sequence" ? [...node.items] : [node];
   const anchored = items[0]?.kind === "start";
@@ -130,7 +130,7 @@ function build(node: PatternNode, anchored: boolean, numberOf: (set: CharacterSe
   return { free, moves, start, end };
 }
 
-/** The states of an automaton that some states lead to for nothing, sorted. */
+/** The states of an automaton that some states lead to without a character, sorted. */
 export function closure({ free }: Automaton, states: Iterable<number>): number[] {
   const reached = new Set(states);
   for (const at of reached) for (const to of free[at] ?? []) reached.add(to);

@@ -1,11 +1,13 @@
 import { VersioningError } from "@mojaloop-versioning/protocol";
 import { isRecord, member, pointerTo, stepsOf, type JsonRecord } from "../schema/json.ts";
 
-/** An OpenAPI 3 document that has been looked through: every `$ref` of it has a target inside it. */
+/** An OpenAPI 3 document that has been checked: every `$ref` has a target inside it. */
 export interface Document {
   readonly root: JsonRecord;
   /** `"3.0"`, where a `$ref` hides its siblings and `nullable` means something, or a later one. */
   readonly dialect: "3.0" | "3.1";
+  /** Throws VersioningError `invalid-spec` with the name of the document in front. */
+  readonly refuse: (why: string) => never;
   /** What a `$ref` finally leads to, with the pointer of that place. */
   readonly resolve: (ref: string) => Target;
 }
@@ -24,14 +26,16 @@ export function openDocument(root: unknown, name: string): Document {
   const refuse = (why: string): never => {
     throw new VersioningError("invalid-spec", `${name}: ${why}`);
   };
-  if (!isRecord(root)) return refuse("not an OpenAPI document: it is no object");
+  if (!isRecord(root)) return refuse("not an OpenAPI document: it is not an object");
   const swagger = member(root, "swagger");
   if (swagger !== undefined) {
-    return refuse(`#/swagger: Swagger ${JSON.stringify(swagger)} is not read; convert it to OpenAPI 3 first`);
+    return refuse(
+      `#/swagger: Swagger ${JSON.stringify(swagger)} is not supported; convert it to OpenAPI 3 first`,
+    );
   }
   const openapi = member(root, "openapi");
   if (typeof openapi !== "string") return refuse("not an OpenAPI document: #/openapi is missing");
-  if (!openapi.startsWith("3.")) return refuse(`#/openapi: version ${openapi} is not read, only 3.x`);
+  if (!openapi.startsWith("3.")) return refuse(`#/openapi: version ${openapi} is not supported, only 3.x`);
   for (const part of ["paths", "components", "webhooks"]) {
     if (member(root, part) !== undefined && member(root, part) !== null && !isRecord(member(root, part))) {
       return refuse(`#/${part}: must be an object`);
@@ -52,22 +56,22 @@ export function openDocument(root: unknown, name: string): Document {
   };
   const fault = firstFault(root, resolve);
   if (fault !== undefined) return refuse(fault);
-  return { root, dialect: openapi.startsWith("3.0") ? "3.0" : "3.1", resolve };
+  return { root, dialect: openapi.startsWith("3.0") ? "3.0" : "3.1", refuse, resolve };
 }
 
-// Follows a chain of references; text says what is wrong with it.
+// Follows a chain of references; a text describes what is wrong with it.
 function follow(root: JsonRecord, ref: string): Target | string {
   const seen = new Set<string>();
   let at = ref;
   for (;;) {
     if (seen.has(at)) return `${ref}: the $ref is circular, it leads back to ${at}`;
     seen.add(at);
-    if (!at.startsWith("#")) return `${ref}: a $ref to another document is not read; bundle the files first`;
+    if (!at.startsWith("#")) return `${ref}: a $ref to another document; read it with readSpecFiles`;
     let value: unknown = root;
     for (const step of stepsOf(at)) {
       value =
         Array.isArray(value) && /^\d+$/.test(step) ? (value as unknown[])[Number(step)] : member(value, step);
-      if (value === undefined) return `${ref}: the $ref leads nowhere`;
+      if (value === undefined) return `${ref}: the $ref has no target`;
     }
     const next = member(value, "$ref");
     if (typeof next !== "string" || Object.keys(value as object).length > 1) return { pointer: at, value };
@@ -88,7 +92,7 @@ interface Node {
 /** Deeper than any document that a person has written. */
 const DEEPEST = 400;
 
-// Walks the whole document once, shared nodes once too, so that aliases of YAML cost nothing.
+// Visits every node of the document once, so that aliases of YAML cost nothing.
 function firstFault(root: object, resolve: (ref: string) => Target): string | undefined {
   const done = new Set<object>();
   const open: Node[] = [{ value: root, step: "#", above: undefined, depth: 0 }];

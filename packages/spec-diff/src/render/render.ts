@@ -1,4 +1,4 @@
-import type { DiffResult } from "../diff.ts";
+import type { DiffResult } from "../report/result.ts";
 import type { Finding } from "../report/finding.ts";
 import { closing, messageOf, namesOf, summaryOf, type RenderOptions } from "./text.ts";
 

@@ -1,4 +1,4 @@
-import type { DiffResult } from "../diff.ts";
+import type { DiffResult } from "../report/result.ts";
 import type { Finding, Witness } from "../report/finding.ts";
 import type { UpgradeStep } from "../upgrade-plan.ts";
 

@@ -1,9 +1,11 @@
+import { createHash } from "node:crypto";
+import type { Position } from "../read/spec-source.ts";
 import type { Level } from "../rules/rule.ts";
 
 /**
  * What happens to messages in one direction. `breaks`: there is a message that the sender's schema accepts and the receiver's
  * rejects, and it is given. `ok`: there is none. `unproven`: the rule says there may be one, none was found. `incomparable`: the
- * two patterns are beyond what is decided here, and samples did not tell them apart.
+ * two patterns are beyond what is decided here, and samples showed no difference.
  */
 export type Verdict = "ok" | "breaks" | "unproven" | "incomparable";
 
@@ -14,7 +16,11 @@ export interface Witness {
   /** `"request"`, or `"response"` with its status: `"response 200"`. */
   readonly part: string;
   readonly body?: unknown;
-  /** A parameter or header, when it is not the body that breaks; `value` is absent where it is left out. */
+  /** JSON pointer to the place in the body that the receiver refuses; `""` is the whole body. */
+  readonly path?: string;
+  /** The value at that place; absent where a member is missing. */
+  readonly value?: unknown;
+  /** A parameter or header, where it is not the body that breaks; `value` is absent where it is left out. */
   readonly parameter?: { readonly in: string; readonly name: string; readonly value?: unknown };
   /** What else breaks, in words: a missing operation, media type or status. */
   readonly note?: string;
@@ -22,20 +28,27 @@ export interface Witness {
 
 /** One change of one component, however many operations it touches. */
 export interface Finding {
-  /** A rule's id, the same as in oasdiff where the meaning is. */
+  /** The id of a rule, the same as in oasdiff where the meaning is. */
   readonly id: string;
   readonly level: Level;
   /** One line for a person. */
   readonly text: string;
-  /** Where it stands in the revision, or in the base if it is gone there. */
+  /** Its place in the revision, or in the base if it was removed. */
   readonly pointer: string;
   readonly basePointer?: string;
   readonly revisionPointer?: string;
+  /** Line and column in the base and in the revision, where the sources are known. */
+  readonly basePosition?: Position;
+  readonly revisionPosition?: Position;
+  /** The same for the same change as long as its rule and its places stay the same: 16 hexadecimal digits. */
+  readonly fingerprint: string;
+  /** Findings with one cause have it in common: one change of one component, or the closing of objects. */
+  readonly cause: string;
   /** All operations that can carry a message with it, as the revision (or else the base) writes them. */
   readonly operations: readonly string[];
   /** Where in the messages of these operations, `*` for any item or member: `POST /quotes request /payer/partyIdInfo`. */
   readonly places: readonly string[];
-  /** Who receives: the party asked (`request`), or the one that asked (`response`). */
+  /** Which party receives the message: the one asked (`request`), or the one that asked (`response`). */
   readonly polarity: "request" | "response" | "none";
   readonly from?: unknown;
   readonly to?: unknown;
@@ -44,4 +57,11 @@ export interface Finding {
   /** A sender that knows the revision, a receiver that knows the base. */
   readonly newToOld: Verdict;
   readonly witness?: { readonly oldToNew?: Witness; readonly newToOld?: Witness };
+  /** Why a proven break in the direction that counts is not an error, where the rule has a cap. */
+  readonly capped?: string;
+}
+
+/** The fingerprint of a finding, from what identifies its change. */
+export function fingerprintOf(parts: readonly (string | undefined)[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 16);
 }

@@ -2,8 +2,9 @@ import { VersioningError } from "@mojaloop-versioning/protocol";
 import type { Finding } from "./finding.ts";
 import { isRecord } from "../schema/json.ts";
 import { RULES } from "../rules/rules.ts";
+import { wildcard } from "./wildcard.ts";
 
-/** A finding that has been looked at and accepted. */
+/** A finding that was reviewed and accepted. It lowers the level of the result, never the verdicts and the version. */
 export interface IgnoreEntry {
   /** The id of a rule, or `*`. */
   readonly id: string;
@@ -11,22 +12,22 @@ export interface IgnoreEntry {
   readonly path: string;
   /** Why it is accepted. */
   readonly reason: string;
-  /** The last day on which it is: `2026-12-31`. */
+  /** The last day on which it is accepted: `2026-12-31`. */
   readonly expires: string;
 }
 
-/** What an ignore list did. */
+/** The outcome of an ignore list. */
 export interface Ignored {
   readonly kept: readonly Finding[];
   readonly ignored: readonly { readonly finding: Finding; readonly entry: IgnoreEntry }[];
-  /** Entries that met nothing: the change is gone, or the entry is wrong. */
+  /** Entries that matched nothing: the change was undone, or the entry is wrong. */
   readonly unused: readonly IgnoreEntry[];
-  /** Entries past their day, which ignore nothing any more. */
+  /** Entries past their day, which no longer apply. */
   readonly expired: readonly IgnoreEntry[];
 }
 
 /**
- * Checks an ignore list that came from outside.
+ * Checks an ignore list that comes from outside.
  * @throws VersioningError `invalid-option`, naming the entry and the member
  */
 export function parseIgnoreList(value: unknown): IgnoreEntry[] {
@@ -36,7 +37,7 @@ export function parseIgnoreList(value: unknown): IgnoreEntry[] {
     const text = (name: string): string => {
       const found = isRecord(entry) ? entry[name] : undefined;
       if (typeof found === "string" && found !== "") return found;
-      throw new VersioningError("invalid-option", `ignore[${String(i)}].${name}: must be a text`);
+      throw new VersioningError("invalid-option", `ignore[${String(i)}].${name}: must be a non-empty text`);
     };
     const [id, path, reason, expires] = [text("id"), text("path"), text("reason"), text("expires")];
     if (id !== "*" && !RULES.has(id)) {
@@ -45,7 +46,7 @@ export function parseIgnoreList(value: unknown): IgnoreEntry[] {
     if (!/^\d{4}-\d{2}-\d{2}$/.test(expires)) {
       throw new VersioningError(
         "invalid-option",
-        `ignore[${String(i)}].expires: must be a day like 2026-12-31`,
+        `ignore[${String(i)}].expires: must be a date like 2026-12-31`,
       );
     }
     return { id, path, reason, expires };
@@ -61,18 +62,18 @@ export function applyIgnoreList(
   const expired = entries.filter(({ expires }) => expires < today);
   const valid = entries
     .filter(({ expires }) => expires >= today)
-    .map((entry) => ({ entry, meets: matcherOf(entry) }));
+    .map((entry) => ({ entry, matches: matcherOf(entry) }));
   const used = new Set<IgnoreEntry>();
   const kept: Finding[] = [];
   const ignored: Ignored["ignored"][number][] = [];
   for (const finding of findings) {
-    const met = valid.find(({ meets }) => meets(finding));
-    if (!met) {
+    const match = valid.find(({ matches }) => matches(finding));
+    if (!match) {
       kept.push(finding);
       continue;
     }
-    used.add(met.entry);
-    ignored.push({ finding, entry: met.entry });
+    used.add(match.entry);
+    ignored.push({ finding, entry: match.entry });
   }
   return {
     kept,
@@ -84,7 +85,7 @@ export function applyIgnoreList(
 
 function matcherOf({ id, path }: IgnoreEntry): (finding: Finding) => boolean {
   const fits = wildcard(path);
-  // An entry for operations speaks for a finding only if it speaks for all of its operations.
+  // An entry for operations applies to a finding only if it covers all its operations.
   return (finding) =>
     (id === "*" || id === finding.id) &&
     (fits(finding.pointer) ||
@@ -95,22 +96,4 @@ function matcherOf({ id, path }: IgnoreEntry): (finding: Finding) => boolean {
 function resourcePath(operation: string): string {
   const path = operation.slice(operation.indexOf(" ") + 1);
   return `/${path.split("/")[1] ?? ""}`;
-}
-
-// Compares piece by piece, so that no pattern can take long.
-function wildcard(pattern: string): (text: string) => boolean {
-  const pieces = pattern.split("*");
-  const [first = "", ...rest] = pieces;
-  if (rest.length === 0) return (text) => text === pattern;
-  const last = rest.pop() ?? "";
-  return (text) => {
-    if (!text.startsWith(first) || !text.endsWith(last)) return false;
-    let at = first.length;
-    for (const piece of rest) {
-      const found = text.indexOf(piece, at);
-      if (found < 0) return false;
-      at = found + piece.length;
-    }
-    return at <= text.length - last.length;
-  };
 }

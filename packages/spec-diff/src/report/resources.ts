@@ -1,11 +1,18 @@
-import { majorOf, minorOf, resourceOf, type Operation, type Version } from "@mojaloop-versioning/protocol";
+import {
+  compareVersions,
+  majorOf,
+  minorOf,
+  resourceOf,
+  type Operation,
+  type Version,
+} from "@mojaloop-versioning/protocol";
 import type { Api } from "../read/api.ts";
 import type { Finding, Verdict } from "./finding.ts";
 
 /** What a change asks of a version number (API Definition 3.3.2 and 3.3.3). */
 export type Bump = "none" | "minor" | "major";
 
-/** Who must be upgraded first, so that no message breaks on the way. */
+/** Which parties must be upgraded first, so that no message breaks on the way. */
 export type UpgradeOrder = "any" | "receivers first" | "senders first" | "impossible";
 
 /** What the changes mean for one resource. */
@@ -13,10 +20,12 @@ export interface ResourceChange {
   readonly resource: string;
   readonly change: Bump | "new" | "removed";
   readonly from?: Version;
-  /** The version that the resource must now bear. */
+  /** The version that the resource must now have. */
   readonly to?: Version;
-  /** The version that the revision says it bears, where it says so. */
+  /** The version that the revision declares, where it declares one. */
   readonly declared?: Version;
+  /** Whether the declared version asks for less or for more than the changes do. */
+  readonly mismatch?: "too low" | "too high";
   readonly oldToNew: Verdict;
   readonly newToOld: Verdict;
   readonly order: UpgradeOrder;
@@ -24,18 +33,53 @@ export interface ResourceChange {
   readonly because: readonly string[];
 }
 
-/** Resource → version, as a catalogue says it. */
+/** Resource → version, as in a catalogue. */
 export type ResourceVersions = Readonly<Record<string, Version>>;
+
+/** How resources get their versions. */
+export interface VersionPolicy {
+  readonly profile: "openapi" | "fspiop";
+  readonly versions: ResourceVersions;
+  readonly declared: ResourceVersions;
+}
 
 /** Gives each resource of two documents its change and its next version. */
 export function resourceChanges(
   base: Api,
   revision: Api,
   findings: readonly Finding[],
-  versions: ResourceVersions,
-  declared: ResourceVersions,
+  { profile, versions, declared }: VersionPolicy,
 ): ResourceChange[] {
   const [old, now] = [resourcesOf(base), resourcesOf(revision)];
+  const byResource = findingsByResource(findings);
+  return [...new Set([...old, ...now])].map((resource) => {
+    const touching = byResource.get(resource) ?? [];
+    const [from, says] = [versions[resource], declared[resource]];
+    const oldToNew = worst(touching.map((finding) => finding.oldToNew));
+    const newToOld = worst(touching.map((finding) => finding.newToOld));
+    const bumps = touching.map((finding) => ({ id: finding.id, bump: bumpOf(finding, profile) }));
+    const bump = bumps.map((each) => each.bump).reduce<Bump>(higher, "none");
+    const change = !old.has(resource) ? "new" : !now.has(resource) ? "removed" : bump;
+    const to = nextVersion(change, from);
+    const mismatch = to && says && mismatchOf(to, says);
+    return {
+      resource,
+      change,
+      ...(from && { from }),
+      ...(to && { to }),
+      ...(says && { declared: says }),
+      ...(mismatch && { mismatch }),
+      oldToNew,
+      newToOld,
+      order: orderOf(oldToNew, newToOld),
+      because: [
+        ...new Set(bumps.filter((each) => each.bump === bump && bump !== "none").map(({ id }) => id)),
+      ],
+    };
+  });
+}
+
+function findingsByResource(findings: readonly Finding[]): Map<string, Finding[]> {
   const byResource = new Map<string, Finding[]>();
   for (const finding of findings) {
     for (const resource of new Set(finding.operations.map(resourceName))) {
@@ -44,33 +88,16 @@ export function resourceChanges(
       else byResource.set(resource, [finding]);
     }
   }
-  return [...new Set([...old, ...now])].map((resource) => {
-    const touching = byResource.get(resource) ?? [];
-    const [from, says] = [versions[resource], declared[resource]];
-    const oldToNew = worst(touching.map((finding) => finding.oldToNew));
-    const newToOld = worst(touching.map((finding) => finding.newToOld));
-    const bump = touching.map(bumpOf).reduce<Bump>(higher, "none");
-    const change = !old.has(resource) ? "new" : !now.has(resource) ? "removed" : bump;
-    const to = nextVersion(change, from);
-    return {
-      resource,
-      change,
-      ...(from && { from }),
-      ...(to && { to }),
-      ...(says && { declared: says }),
-      oldToNew,
-      newToOld,
-      order: orderOf(oldToNew, newToOld),
-      because: [
-        ...new Set(
-          touching.filter((finding) => bumpOf(finding) === bump && bump !== "none").map(({ id }) => id),
-        ),
-      ],
-    };
-  });
+  return byResource;
 }
 
-function resourceName(operation: string): string {
+function mismatchOf(to: Version, declared: Version): ResourceChange["mismatch"] {
+  const order = compareVersions(declared, to);
+  return order < 0 ? "too low" : order > 0 ? "too high" : undefined;
+}
+
+/** The resource of an operation or of one of its callbacks. */
+export function resourceName(operation: string): string {
   const [own = operation] = operation.split(" callback ");
   return resourceOf(own as Operation); // an operation's name is a method and a path
 }
@@ -84,23 +111,25 @@ function nextVersion(change: ResourceChange["change"], from: Version | undefined
   if (change === "new") return `1.0`;
   if (!from || change === "removed") return undefined;
   if (change === "none") return from;
-  // Read as whole numbers of any size, as versions are.
+  // Versions are whole numbers of any size.
   const [major, minor] = [BigInt(majorOf(from)), BigInt(minorOf(from))];
   return (change === "major" ? `${major + 1n}.0` : `${major}.${minor + 1n}`) as Version; // two whole numbers with a dot
 }
 
-// What is not seen on the wire asks for no new version, nor do the headers of answers: they are the same for all resources and
-// stand outside of their versions (API Definition 3.2.1, 3.3).
+// What is not visible in messages asks for no new version, nor do response headers: they are the same for all resources and are
+// outside of their versions (API Definition 3.2.1, 3.3).
 const SILENT =
-  /^(.*response-header-.*$|api-(tag|operation-id|schema|security-component|stability|sunset)-|endpoint-(deprecated|reactivated)|path-parameter-renamed|.*-(deprecated|reactivated|discriminator-.*|annotation-only|became-(not-)?(read|write)-only)$)/;
+  /^(.*response-header-.*$|api-(tag|operation-id|schema|security-component|stability|sunset)-|endpoint-(deprecated|reactivated)|path-parameter-renamed|.*-(deprecated|deprecated-with-sunset|reactivated|discriminator-.*|annotation-only|became-(not-)?(read|write)-only)$)/;
 
-// API Definition 3.3.3 names these whoever receives the message: a mandatory parameter removed, a data type changed.
+// API Definition 3.3.3 names these for requests and responses alike: a mandatory parameter removed, a data type changed.
 const MAJOR_EITHER_WAY =
   /(property-removed|parameter-removed|-type-(changed|generalized|specialized)|-pattern-(changed|added|removed|generalized)|-list-of-types-\w+|wrapped-\w+-\w+-of|-const-\w+)$/;
 
-/** What one finding asks of the versions of the resources that it touches. */
-function bumpOf({ id, polarity, oldToNew, newToOld }: Finding): Bump {
-  if (SILENT.test(id)) return "none";
+// What one finding asks of the versions of the resources that it touches.
+function bumpOf(finding: Finding, profile: "openapi" | "fspiop"): Bump {
+  const { id, level, polarity, oldToNew, newToOld } = finding;
+  if (SILENT.test(id)) return level === "error" && profile === "openapi" ? "major" : "none";
+  if (profile === "openapi") return level === "error" ? "major" : "minor";
   const [critical, other] = polarity === "response" ? [newToOld, oldToNew] : [oldToNew, newToOld];
   if (critical !== "ok") return "major";
   return other !== "ok" && MAJOR_EITHER_WAY.test(id) ? "major" : "minor";
@@ -122,7 +151,7 @@ export function worst(verdicts: Iterable<Verdict>): Verdict {
   return found;
 }
 
-/** Who must be upgraded first. What is not proved safe is not relied on. */
+/** Which parties must be upgraded first. What is not proved safe is not relied on. */
 export function orderOf(oldToNew: Verdict, newToOld: Verdict): UpgradeOrder {
   if (oldToNew === "ok") return newToOld === "ok" ? "any" : "receivers first";
   return newToOld === "ok" ? "senders first" : "impossible";

@@ -1,4 +1,5 @@
 import { ANNOTATION_CHANGES } from "./annotation-changes.ts";
+import { DUPLICATE_RULES, VERSION_RULES } from "./document-rules.ts";
 import { CAPS, LEVELS, levelOf } from "./levels.ts";
 import { OPERATION_LIFECYCLE_RULES, PARAMETER_LIFECYCLE_RULES } from "./lifecycle-rules.ts";
 import { REQUEST_BODY_RULES, RESPONSE_RULES } from "./message-rules.ts";
@@ -54,6 +55,8 @@ function allRules(): Rule[] {
     ...SECURITY_RULES,
     ...COMPONENT_RULES,
     ...CALLBACK_RULES,
+    ...DUPLICATE_RULES,
+    ...VERSION_RULES,
   ];
 }
 

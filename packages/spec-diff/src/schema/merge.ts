@@ -1,6 +1,7 @@
+import { matches } from "../pattern/matcher.ts";
 import { ANYTHING, type Bound, type Child, type JsonType, type Schema } from "./schema.ts";
 
-/** The schema that accepts what both accept. What cannot be said in one set of keywords stays beside it as `rest`. */
+/** The schema that accepts what both accept. What does not fit into one set of keywords is kept as `rest`. */
 export function merge(a: Schema, b: Schema, pointer: string): Schema {
   const types = bothTypes(a.types, b.types);
   const values = bothValues(a.values, b.values);
@@ -95,10 +96,10 @@ function bothBounds(a: Schema, b: Schema): Schema["bounds"] {
   const bounds: Partial<Record<Bound, number>> = { ...a.bounds };
   for (const [name, value] of Object.entries(b.bounds)) {
     const bound = name as Bound; // the keys of a record of bounds
-    const mine = bounds[bound];
-    if (mine === undefined) bounds[bound] = value;
-    else if (bound === "multipleOf") bounds[bound] = leastCommonMultiple(mine, value);
-    else bounds[bound] = LOWER.has(bound) ? Math.max(mine, value) : Math.min(mine, value);
+    const own = bounds[bound];
+    if (own === undefined) bounds[bound] = value;
+    else if (bound === "multipleOf") bounds[bound] = leastCommonMultiple(own, value);
+    else bounds[bound] = LOWER.has(bound) ? Math.max(own, value) : Math.min(own, value);
   }
   return bounds;
 }
@@ -155,24 +156,12 @@ function bothObjects(
   };
 }
 
-/** The schema under which a member of that name falls; `undefined` where anything goes. */
+/** The schema under which a member of that name falls; `undefined` where any value is accepted. */
 export function childOf(schema: Schema, name: string): Child | undefined {
   const declared = schema.properties.get(name);
   if (declared) return declared;
-  for (const [pattern, inner] of schema.patternProperties) if (compile(pattern)?.test(name)) return inner;
+  for (const [pattern, inner] of schema.patternProperties) if (matches(pattern, name)) return inner;
   return schema.additional;
-}
-
-/** The pattern as JSON Schema means it: with the `u` flag, without where it has no such form, `undefined` where it is none. */
-export function compile(pattern: string): RegExp | undefined {
-  for (const flags of ["u", ""]) {
-    try {
-      return new RegExp(pattern, flags);
-    } catch {
-      // the next form is tried
-    }
-  }
-  return undefined;
 }
 
 function bothTuples(

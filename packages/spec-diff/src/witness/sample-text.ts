@@ -1,11 +1,13 @@
 import { lettersOf } from "../pattern/alphabet.ts";
 import type { Choices } from "./instance.ts";
 import { wordsOf } from "../pattern/relation.ts";
-import { parsePattern, type CharacterSet, type PatternNode } from "../pattern/syntax.ts";
+import { parsePattern } from "../pattern/parser.ts";
+import type { CharacterSet, PatternNode } from "../pattern/syntax.ts";
 import type { Schema } from "../schema/schema.ts";
-import { accepts, lengthOf } from "../schema/validate.ts";
+import { lengthOf } from "../schema/measure.ts";
+import { accepts } from "../schema/validate.ts";
 
-// Values that look like what a format names.
+// A value for each common format.
 const FORMATS: ReadonlyMap<string, string> = new Map([
   ["date-time", "2024-01-31T10:20:30.000Z"],
   ["date", "2024-01-31"],
@@ -20,7 +22,7 @@ const FORMATS: ReadonlyMap<string, string> = new Map([
 ]);
 
 const ATTEMPTS = 12;
-/** Longest string made to fill a minimum. */
+/** Longest string made, in characters. */
 const LONGEST = 70_000;
 
 /** A string that the schema's patterns and lengths accept; `undefined` where none is found. */
@@ -37,7 +39,7 @@ export function sampleOf(schema: Schema, choices: Choices): string | undefined {
   }
   const node = parsePattern(pattern);
   for (let i = 0; node && i < ATTEMPTS; i++) {
-    const text = write(node, choices);
+    const text = write(node, choices, { left: LONGEST }).join("");
     const padded =
       lengthOf(text) < min && !pattern.endsWith("$") ? text + "x".repeat(min - lengthOf(text)) : text;
     if (fits(padded)) return padded;
@@ -45,37 +47,48 @@ export function sampleOf(schema: Schema, choices: Choices): string | undefined {
   return wordsOf(schema.patterns, { min, max }).find(fits);
 }
 
-// Writes a string along the pattern; anchors and look-aheads are left to the check of the result.
-function write(node: PatternNode, choices: Choices): string {
+interface Budget {
+  left: number;
+}
+
+// Writes a string along the pattern, at most as long as the budget; anchors and look-aheads are left to the check of the result.
+function write(node: PatternNode, choices: Choices, budget: Budget): string[] {
+  if (budget.left <= 0) return [];
   switch (node.kind) {
-    case "set": {
-      const [low, high] = node.set.negated
-        ? []
-        : (node.set.ranges[choices.pick(node.set.ranges.length)] ?? []);
-      if (low !== undefined && high !== undefined && high < 0x180) {
-        return String.fromCodePoint(low + choices.pick(high - low + 1));
-      }
-      if (matchesLetter(node.set)) return String.fromCodePoint(97 + choices.pick(26));
-      const letters =
-        lettersOf([node.set])?.filter(({ within, sample }) => within[0] && sample !== undefined) ?? [];
-      return letters[choices.pick(letters.length)]?.sample ?? "";
-    }
+    case "set":
+      budget.left--;
+      return [characterOf(node.set, choices)];
     case "sequence":
-      return node.items.map((item) => write(item, choices)).join("");
+      return node.items.flatMap((item) => write(item, choices, budget));
     case "choice": {
       const option = node.options[choices.pick(node.options.length)];
-      return option ? write(option, choices) : "";
+      return option ? write(option, choices, budget) : [];
     }
     case "repeat": {
       const count = node.min + choices.pick(Math.min(node.max - node.min, 3) + 1);
-      return Array.from({ length: Math.min(count, LONGEST) }, () => write(node.item, choices)).join("");
+      const characters: string[] = [];
+      for (let i = 0; i < count && budget.left > 0; i++) {
+        budget.left--;
+        for (const character of write(node.item, choices, budget)) characters.push(character);
+      }
+      return characters;
     }
     default:
-      return "";
+      return [];
   }
 }
 
-// `.`, `\S`, `[^,]` and `\p{L}` all take a plain letter.
+function characterOf(set: CharacterSet, choices: Choices): string {
+  const [low, high] = set.negated ? [] : (set.ranges[choices.pick(set.ranges.length)] ?? []);
+  if (low !== undefined && high !== undefined && high < 0x180) {
+    return String.fromCodePoint(low + choices.pick(high - low + 1));
+  }
+  if (matchesLetter(set)) return String.fromCodePoint(97 + choices.pick(26));
+  const letters = lettersOf([set])?.filter(({ within, sample }) => within[0] && sample !== undefined) ?? [];
+  return letters[choices.pick(letters.length)]?.sample ?? "";
+}
+
+// `.`, `\S`, `[^,]` and `\p{L}` all match a plain letter.
 function matchesLetter(set: CharacterSet): boolean {
   if (!set.negated)
     return set.properties.some(({ name, negated }) => /^(L|Letter|gc=L|Alphabetic)$/.test(name) && !negated);
