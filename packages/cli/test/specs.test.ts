@@ -1,5 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, test } from "vitest";
@@ -55,7 +57,7 @@ test("list names every version that ships, its resources and corrections", async
 });
 
 describe("diff of the catalogue", () => {
-  test("fspiop/1.1 to fspiop/2.0 says who breaks and what each resource must bear (spec-facts 2.2)", async () => {
+  test("fspiop/1.1 to fspiop/2.0 names the breaks and the next version of each resource", async () => {
     const { out, code } = await mojaver("specs", "diff", "fspiop/1.1", "fspiop/2.0");
     expect(code).toBe(1);
     expect(out).toContain("old → new: ok · new → old: breaks");
@@ -64,10 +66,10 @@ describe("diff of the catalogue", () => {
     expect(out).toMatch(/endpoint-added +13/);
   });
 
-  test("the quoteId proposal makes transfers 2.0, alone (DESIGN 4)", async () => {
+  test("the quoteId proposal makes only transfers 2.0", async () => {
     const { out, code } = await mojaver("specs", "diff", "fspiop/1.1", "proposals/transfer-quote-id");
     expect(code).toBe(1);
-    expect(out).toContain("quoteId: mandatory member added");
+    expect(out).toContain("quoteId: required member added");
     expect(out).toMatch(/^transfers +1\.1 +2\.0 +2\.0 +major +senders first$/m);
     expect(out).toContain("unchanged: participants, parties");
   });
@@ -81,17 +83,21 @@ describe("diff of the catalogue", () => {
 type Row = [words: string[], code: number, says: string, why: string];
 
 test.each<Row>([
-  [[loose, strict], 1, "id: member became mandatory", "an error is at the default limit"],
+  [[loose, strict], 1, "id: member became required", "an error is at the default limit"],
   [[strict, loose], 0, "request-property-became-optional", "nothing at the limit"],
   [[strict, loose, "--fail-on", "info"], 1, "became-optional", "a stricter limit"],
-  [[loose, strict, "--fail-on", "none"], 0, "became mandatory", "no limit"],
+  [[loose, strict, "--fail-on", "none"], 0, "became required", "no limit"],
   [[loose, loose], 0, "no change", "the same"],
   [[loose, strict, "--format", "markdown"], 1, "| error |", "markdown"],
   [[loose, strict, "--format", "html"], 1, "<!doctype html>", "one file"],
-  [[loose, strict, "--format", "github"], 1, "::error file=", "annotations"],
+  [[loose, strict, "--format", "github"], 1, "line=11,col=", "annotations"],
+  [[loose, strict, "--format", "sarif"], 1, '"startLine": 11', "code scanning"],
+  [[loose, strict, "--path", "/other*"], 0, "no change", "a filter of paths"],
+  [[loose, strict, "--except-path", "/things"], 0, "no change", "a filter of paths to leave out"],
+  [[loose, strict, "--tag", "payments"], 0, "no change", "a filter of tags"],
   [[loose, strict, "--format", "junit"], 1, "<testsuite ", "junit"],
   [["--schema"], 0, "2020-12", "the schema of --json"],
-])("diff %j exits with %i and says %s: %s", async (words, code, says) => {
+])("diff %j exits with %i and prints %s: %s", async (words, code, says) => {
   const answer = await mojaver("specs", "diff", ...words);
   expect(answer).toMatchObject({ code, err: "" });
   expect(answer.out).toContain(says);
@@ -110,20 +116,20 @@ const bomb = ["a: &a [x, x, x, x]"]
   .join("\n");
 
 test.each<Row>([
-  [[loose], 2, "two documents are wanted", "usage"],
+  [[loose], 2, "two documents are needed", "usage"],
   [[loose, strict, "--format", "pdf"], 2, "Allowed choices", "usage"],
   [[loose, "nowhere.yaml"], 3, "nowhere.yaml: no such file", "no file"],
   [["fspiop/9.9", loose], 3, "mojaver specs list", "no such id"],
   [[loose, "nowhere:api.yaml"], 3, "nowhere:api.yaml: git does not have it", "no such revision"],
-  [[loose, "--output=x:y"], 2, "two documents", "an option is no document"],
+  [[loose, "--output=x:y"], 2, "two documents", "an option is not a document"],
   [[loose, file("swagger.yaml", "swagger: '2.0'\n")], 3, "swagger.yaml: #/swagger: Swagger", "Swagger 2.0"],
   [[loose, file("other.yaml", "hello: world\n")], 3, "other.yaml: not an OpenAPI document", "not OpenAPI"],
   [[loose, file("broken.yaml", "openapi: 3.0.0\n\tpaths: {}\n")], 3, "broken.yaml:2:1: Tabs", "not YAML"],
-  [[loose, file("bomb.yaml", bomb)], 3, "bomb.yaml:2:8: Excessive alias count", "an alias bomb"],
+  [[loose, file("bomb.yaml", bomb)], 3, "bomb.yaml:2:8: aliases make more than", "an alias bomb"],
   [
     [loose, file("big.yaml", `openapi: 3.0.3\n${"# padding\n".repeat(1_000_000)}`)],
     3,
-    "big.yaml:1:1: 10.0 million",
+    "big.yaml:1:1: the document has 10.0 million",
     "10 MB",
   ],
   [
@@ -150,7 +156,7 @@ test.each<Row>([
     "circle.yaml: #/components/schemas/A/$ref: #/components/schemas/A: the $ref is circular",
     "a circle",
   ],
-])("diff %j exits with %i and complains %s: %s", async (words, code, says) => {
+])("diff %j exits with %i and reports %s: %s", async (words, code, says) => {
   const answer = await mojaver("specs", "diff", ...words);
   expect(answer).toMatchObject({ code, out: "" });
   expect(answer.err).toContain(says);
@@ -170,6 +176,70 @@ test("an ignore list takes findings away and is checked", async () => {
   expect(await mojaver("specs", "diff", loose, strict, "--ignore", wrong)).toMatchObject({
     code: 2,
     out: "",
+  });
+});
+
+test("severities lower the exit code, not the version", async () => {
+  const levels = file("levels.yaml", "'*-became-required': warn\n");
+  const { code, out } = await mojaver("specs", "diff", loose, strict, "--severity", levels);
+  expect(code).toBe(0);
+  expect(out).toContain("no error, but a major version is needed");
+  const wrong = file("wrong-levels.yaml", "'*-became-required': loud\n");
+  expect(await mojaver("specs", "diff", loose, strict, "--severity", wrong)).toMatchObject({ code: 2 });
+});
+
+test("changelog prints what an integrator must know", async () => {
+  const { code, out } = await mojaver("specs", "changelog", loose, strict);
+  expect(code).toBe(0);
+  expect(out).toContain("## Breaking changes\n\n- id: member became required");
+  expect(out).toContain("refused: `POST /things: /id is missing in {}`");
+});
+
+test("a document can be at a URL", async () => {
+  const server = createServer((request, response) => {
+    if (request.url === "/api.yaml") response.end(api("[id]"));
+    else response.writeHead(404).end();
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  try {
+    const { port } = server.address() as AddressInfo; // a server that listens on a port
+    const base = `http://127.0.0.1:${String(port)}`;
+    expect(await mojaver("specs", "diff", loose, `${base}/api.yaml`)).toMatchObject({ code: 1 });
+    const { code, err } = await mojaver("specs", "diff", loose, `${base}/nothing.yaml`);
+    expect(code).toBe(3);
+    expect(err).toContain("/nothing.yaml: cannot be read (the server answers 404)");
+  } finally {
+    await new Promise((resolve) => server.close(resolve));
+  }
+});
+
+test("a document can have several files, all in its folder", async () => {
+  const part = (required: string): string =>
+    `Thing: { type: object, properties: { id: { type: string } }, required: ${required} }\n`;
+  const main = (ref: string): string => api("[]").replace(/schema: .*/, `schema: { $ref: "${ref}" }`);
+  for (const [name, required] of [
+    ["before", "[]"],
+    ["after", "[id]"],
+  ] as const) {
+    mkdirSync(join(folder, name, "parts"), { recursive: true });
+    file(`${name}/parts/thing.yaml`, part(required));
+    file(`${name}/api.yaml`, main("./parts/thing.yaml#/Thing"));
+  }
+  const [before, after] = [join(folder, "before", "api.yaml"), join(folder, "after", "api.yaml")];
+  const { code, out } = await mojaver("specs", "diff", before, after);
+  expect(code).toBe(1);
+  expect(out).toContain("/after/parts/thing.yaml:1:38  parts/thing.yaml#/Thing/properties/id");
+  const outside = file("after/outside.yaml", main("../loose.yaml#/paths"));
+  expect(await mojaver("specs", "diff", before, outside)).toMatchObject({
+    code: 3,
+    err: expect.stringContaining("the file is outside of the folder") as string,
+  });
+  const linked = join(folder, "after", "parts", "linked.yaml");
+  symlinkSync(join(folder, "loose.yaml"), linked);
+  file("after/linking.yaml", main("./parts/linked.yaml#/paths"));
+  expect(await mojaver("specs", "diff", before, join(folder, "after", "linking.yaml"))).toMatchObject({
+    code: 3,
+    err: expect.stringContaining("leads out of the folder") as string,
   });
 });
 
@@ -202,5 +272,5 @@ test("what is written with --output is the rendering", async () => {
   expect(await mojaver("specs", "diff", loose, strict, "--format", "html", "--output", target)).toMatchObject(
     { code: 1, out: "" },
   );
-  expect(readFileSync(target, "utf8")).toContain("member became mandatory");
+  expect(readFileSync(target, "utf8")).toContain("member became required");
 });

@@ -1,6 +1,6 @@
 import { diffSpecs, type DiffOptions } from "./diff.ts";
-import type { Verdict } from "./report/finding.ts";
-import { orderOf, worst, type ResourceVersions, type UpgradeOrder } from "./report/resources.ts";
+import { orderOf, worst, type ResourceVersions } from "./report/resources.ts";
+import type { UpgradeStep } from "./report/upgrade-step.ts";
 
 /** One of the versions that are in support at the same time. */
 export interface SupportedVersion {
@@ -10,22 +10,9 @@ export interface SupportedVersion {
   readonly versions?: ResourceVersions;
 }
 
-/** How one resource fares between all versions in support. */
-export interface UpgradeStep {
-  readonly resource: string;
-  /** Who must be upgraded first, given that parties of every version talk to each other. */
-  readonly order: UpgradeOrder;
-  readonly pairs: readonly {
-    readonly old: string;
-    readonly new: string;
-    readonly oldToNew: Verdict;
-    readonly newToOld: Verdict;
-  }[];
-}
-
 /**
- * The order of upgrades over all versions in support, oldest first: every older party may meet every newer one, not only its
- * neighbour, so each pair is compared.
+ * The order of upgrades over all versions in support, oldest first: every older party may exchange messages with every newer one, not
+ * only with its neighbour, so each pair is compared.
  * @throws VersioningError as {@link diffSpecs}
  */
 export function planUpgrade(

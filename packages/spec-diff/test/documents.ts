@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parse } from "yaml";
@@ -8,12 +8,6 @@ const repository = join(dirname(fileURLToPath(import.meta.url)), "..", "..", "..
 /** A reduced document of the catalogue: `fspiop/1.1`. */
 export function catalogued(id: string): unknown {
   return parse(readFileSync(join(repository, "specs", `${id}.yaml`), "utf8"));
-}
-
-/** The text of a file beside the repository that may be absent. */
-export function shared(path: string): string | undefined {
-  const file = join(repository, "..", "shared", path);
-  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }
 
 interface Setting {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { diffSpecs } from "../src/index.ts";
+import { matches } from "../src/pattern/matcher.ts";
 import { relate, separate, wordsOf, type Relation } from "../src/pattern/relation.ts";
+import { withBody } from "./documents.ts";
 
 const UUID_1_TO_5 = "^[0-9a-f]{8}-[0-9a-f]{4}-[1-5][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$";
 const UUID_OR_ULID = `^[0-9a-f]{8}-[0-9a-f]{4}-[1-7][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$|^[0-9A-HJKMNP-TV-Z]{26}$`;
@@ -57,5 +60,29 @@ describe("words", () => {
   test("the shortest that match all of several patterns come first", () => {
     expect(wordsOf(["^[a-c]+$", "c$"], { min: 2 })[0]).toMatch(/^[a-c]c$/);
     expect(wordsOf(["^a$", "^b$"])).toEqual([]);
+  });
+});
+
+// Each of them takes a backtracking matcher longer than a minute.
+describe("patterns that explode", () => {
+  const EXPLOSIVE = ["^([a-z]{1,12}){1,12}$", "^(a+)+$", "^(\\w+\\s?)*$", "(x+x+)+y", "^(a|a)*$"];
+  // Past the longest match, so that every division of the text among the repetitions fails.
+  const text = `${"a".repeat(160)}!`;
+
+  test.each(EXPLOSIVE)("%s is decided without backtracking", (pattern) => {
+    expect(matches(pattern, text)).toBe(false);
+    expect(matches(pattern, pattern.startsWith("(x") ? "xxy" : "aa")).toBe(true);
+  });
+
+  test("one that is beyond an automaton is given up, not waited for", () => {
+    expect(matches("^(a*)*(\\d)\\2$", text)).toBeUndefined();
+  });
+
+  test("samples are bounded", () => {
+    const { findings } = diffSpecs(
+      withBody({ type: "string", pattern: "^((a{999}){999}){999}$" }),
+      withBody({ type: "string", pattern: "^((a{999}){999}){998}$" }),
+    );
+    expect(findings).toHaveLength(1);
   });
 });

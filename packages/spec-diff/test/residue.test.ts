@@ -13,7 +13,7 @@ type Row = [
   why: string,
 ];
 
-// spec-facts 2.1, 2.2 and 2.5 carry the differences over from the documents
+// The rows follow from the documents in specs/fspiop and specs/settlement.
 test.each<Row>([
   ["fspiop/1.0", "fspiop/1.1", "POST /transfers", "up", [], [], "nothing changed"],
   ["fspiop/1.0", "fspiop/1.1", "POST /quotes", "up", [], [], "optional members are free"],

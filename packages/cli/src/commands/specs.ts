@@ -1,8 +1,9 @@
 import { readCatalogue, type CatalogueEntry } from "../catalogue.ts";
 import { jsonOption, print, type AddCommands } from "../context.ts";
+import { addSpecsChangelog } from "./specs-changelog.ts";
 import { addSpecsDiff } from "./specs-diff.ts";
 
-/** `specs list` and `specs diff`. */
+/** `specs list`, `specs diff` and `specs changelog`. */
 export const addSpecs: AddCommands = (command, context) => {
   command
     .command("list")
@@ -13,6 +14,7 @@ export const addSpecs: AddCommands = (command, context) => {
       print(context, json, entries, () => entries.map(describe).join("\n"));
     });
   addSpecsDiff(command, context);
+  addSpecsChangelog(command, context);
 };
 
 function describe({ id, title, origin, resources, corrections }: CatalogueEntry): string {

@@ -14,6 +14,8 @@ const MAX_STEPS = 100_000;
 /** Milliseconds for one text where only the engine's own matcher can decide. */
 const TIME_LIMIT = 20;
 const MAX_KNOWN = 500;
+/** Parts of a pattern with its counted groups written out. */
+const MAX_SIZE = 20_000;
 
 // The matcher of a pattern depends on nothing else, and one pattern is used for thousands of values.
 const known = new Map<string, Matcher>();
@@ -42,6 +44,8 @@ function createMatcher(pattern: string): Matcher {
   const engine = compile(pattern);
   if (!engine) return () => true;
   const node = parsePattern(pattern);
+  // The engine writes counted groups out when it first uses them.
+  if (node && sizeOf(node) > MAX_SIZE) return () => undefined;
   const degree = node ? degreeOf(node, false) + (isAnchored(node) ? 0 : 1) : Infinity;
   const automaton = node && degree > 1 ? automatonMatcher(node) : undefined;
   return (text) => {
@@ -68,6 +72,23 @@ function degreeOf(node: PatternNode, repeated: boolean): number {
       return degreeOf(node.item, repeated);
     default:
       return 0;
+  }
+}
+
+function sizeOf(node: PatternNode): number {
+  switch (node.kind) {
+    case "sequence":
+      return node.items.reduce((sum, item) => sum + sizeOf(item), 0);
+    case "choice":
+      return node.options.reduce((sum, option) => sum + sizeOf(option), 0);
+    case "repeat": {
+      if (node.item.kind === "set") return 1;
+      return sizeOf(node.item) * Math.max(node.min, Number.isFinite(node.max) ? node.max : 1, 1);
+    }
+    case "ahead":
+      return sizeOf(node.item);
+    default:
+      return 1;
   }
 }
 

@@ -29,6 +29,8 @@ export function readSpecFiles({ main, name = main, read }: SpecFiles): SpecSourc
   const first = readSpec(read(main), name);
   if (!isRecord(first.document)) return first;
   const files = new Map<string, SpecSource>([[main, first]]);
+  // Messages name the other files as they name the main one.
+  const prefix = name.endsWith(main) ? name.slice(0, name.length - main.length) : "";
   const bundled = new Map<string, unknown>();
   const open = [main];
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
@@ -39,7 +41,7 @@ export function readSpecFiles({ main, name = main, read }: SpecFiles): SpecSourc
       if (!files.has(target.path)) {
         if (files.size >= MAX_FILES)
           throw new VersioningError("invalid-spec", `${name}: more than ${String(MAX_FILES)} files`);
-        files.set(target.path, readSpec(read(target.path), target.path));
+        files.set(target.path, readSpec(read(target.path), prefix + target.path));
         open.push(target.path);
       }
       return pointerIn(target.path, main) + target.pointer;

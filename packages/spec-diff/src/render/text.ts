@@ -1,6 +1,8 @@
+import type { Finding } from "../report/finding.ts";
 import type { DiffResult } from "../report/result.ts";
-import type { Finding, Witness } from "../report/finding.ts";
-import type { UpgradeStep } from "../upgrade-plan.ts";
+import type { UpgradeStep } from "../report/upgrade-step.ts";
+import { causesOf, type Cause } from "./causes.ts";
+import { closingNote, count, messageOf, namesOf, placeName, positionOf, summaryOf } from "./phrases.ts";
 
 /** What a rendering may add to the findings. */
 export interface RenderOptions {
@@ -10,25 +12,23 @@ export interface RenderOptions {
   readonly plan?: readonly UpgradeStep[];
 }
 
-/** Operations named in a line. */
-const NAMED = 4;
-/** Longest message shown. */
-const LONGEST = 160;
+/** Places listed for one cause, where not all are asked for. */
+const PLACES = 6;
 
 /** The result as text for a terminal. */
 export function renderText(result: DiffResult, { all = false, plan }: RenderOptions = {}): string {
-  const { findings, ignored } = result;
-  const shown = findings.filter(({ level }) => all || level !== "info");
+  const { findings } = result;
+  const causes = causesOf(findings);
   const lines = [
     `${result.base.name} → ${result.revision.name}`,
     summaryOf(result),
     "",
-    ...shown.flatMap((finding) => [...full(finding), ""]),
+    ...causes.filter(({ level }) => all || level !== "info").flatMap((cause) => [...full(cause, all), ""]),
     ...(all ? [] : gathered(findings.filter(({ level }) => level === "info"))),
-    ...closing(findings).flatMap((line) => ["", line]),
+    ...closingNote(findings).flatMap((line) => ["", line]),
     ...(result.resources.some(({ change }) => change !== "none") ? ["", ...resourceTable(result)] : []),
     ...(plan && plan.length > 0 ? ["", ...planTable(plan)] : []),
-    ...notes(ignored),
+    ...notes(result.ignored),
   ];
   return `${lines
     .join("\n")
@@ -36,47 +36,27 @@ export function renderText(result: DiffResult, { all = false, plan }: RenderOpti
     .trimEnd()}\n`;
 }
 
-/** Bump, order and numbers in a line. */
-export function summaryOf({ findings, bump, verdict, breaking }: DiffResult): string {
-  const count = (level: string): number => findings.filter((finding) => finding.level === level).length;
-  const said = breaking ? "breaks" : findings.length === 0 ? "no change" : "breaks nobody by its rules";
-  return [
-    said,
-    `version: ${bump}`,
-    `old → new: ${verdict.oldToNew}`,
-    `new → old: ${verdict.newToOld}`,
-    `${count("error")} error, ${count("warn")} warn, ${count("info")} info`,
-  ].join(" · ");
-}
-
-function full(finding: Finding): string[] {
-  const { level, id, pointer, text, operations, oldToNew, newToOld, witness } = finding;
+function full(cause: Cause, all: boolean): string[] {
+  const { level, ids, text, findings, pointers, operations, oldToNew, newToOld, witness, capped } = cause;
+  const places = pointers.map((pointer) => {
+    const finding = findings.find((each) => each.pointer === pointer);
+    const position = finding ? positionOf(finding) : "";
+    return `${position === "" ? "" : `${position}  `}${placeName(pointer)}`;
+  });
+  const listed = all ? places : places.slice(0, PLACES);
+  const rest = places.length - listed.length;
   return [
     `${level.padEnd(5)}  ${text}`,
-    `       ${id}  old → new: ${oldToNew}, new → old: ${newToOld}`,
-    `       ${pointer}`,
-    ...(operations.length > 0 ? [`       ${namesOf(operations)}`] : []),
-    ...(witness?.oldToNew ? [`       old → new refused: ${messageOf(witness.oldToNew)}`] : []),
-    ...(witness?.newToOld ? [`       new → old refused: ${messageOf(witness.newToOld)}`] : []),
+    ...[
+      `${ids.join(", ")}  old → new: ${oldToNew}, new → old: ${newToOld}`,
+      ...listed,
+      ...(rest > 0 ? [`and ${count(rest, "more place")} (--all)`] : []),
+      ...(operations.length > 0 ? [namesOf(operations)] : []),
+      ...(witness.oldToNew ? [`old → new refused: ${messageOf(witness.oldToNew)}`] : []),
+      ...(witness.newToOld ? [`new → old refused: ${messageOf(witness.newToOld)}`] : []),
+      ...capped,
+    ].map((line) => `       ${line}`),
   ];
-}
-
-/** Some operations by name, the others by their number. */
-export function namesOf(operations: readonly string[]): string {
-  const rest = operations.length - NAMED;
-  return operations.slice(0, NAMED).join(", ") + (rest > 0 ? ` and ${String(rest)} more` : "");
-}
-
-/** A witness in a line. */
-export function messageOf({ operation, part, body, parameter, note }: Witness): string {
-  const where = part === "request" ? operation : `${operation}, ${part}`;
-  if (parameter) {
-    const value = "value" in parameter ? ` = ${JSON.stringify(parameter.value)}` : "";
-    return `${where}: ${parameter.in} ${parameter.name}${value}${note === undefined ? "" : ` ${note}`}`;
-  }
-  if (body === undefined) return note === undefined ? where : `${where}: ${note}`;
-  const text = JSON.stringify(body);
-  return `${where} ${text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text}`;
 }
 
 function gathered(findings: readonly Finding[]): string[] {
@@ -93,7 +73,9 @@ function gathered(findings: readonly Finding[]): string[] {
 
 // The component and member, without the words of OpenAPI around them.
 function shortPlace(pointer: string): string {
-  const steps = pointer.split("/").map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
+  const steps = placeName(pointer)
+    .split("/")
+    .map((step) => step.replaceAll("~1", "/").replaceAll("~0", "~"));
   if (steps[1] === "components") {
     return steps
       .slice(3)
@@ -101,17 +83,6 @@ function shortPlace(pointer: string): string {
       .join(".");
   }
   return steps.slice(2).join(" ");
-}
-
-/** What closing objects means for the versions to come; empty where none closes. */
-export function closing(findings: readonly Finding[]): string[] {
-  const closed = findings.filter(({ id }) => id.endsWith("-closed"));
-  if (closed.length === 0) return [];
-  const places = new Set(closed.map(({ pointer }) => pointer));
-  return [
-    `${String(places.size)} objects close. A receiver that closes its objects refuses every member that it does not list, so no optional` +
-      " member can be added in a later minor version without breaking it (API Definition 3.3.2): every addition becomes a major version.",
-  ];
 }
 
 function resourceTable({ resources }: DiffResult): string[] {
@@ -148,7 +119,7 @@ function planTable(plan: readonly UpgradeStep[]): string[] {
   ];
 }
 
-/** Aligned columns. */
+// Aligned columns.
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): string[] {
   const all = [columns, ...rows];
   const widths = columns.map((_, i) => Math.max(...all.map((row) => row[i]?.length ?? 0)));
@@ -160,11 +131,12 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
   );
 }
 
-function notes({ ignored, unused, expired }: DiffResult["ignored"]): string[] {
+function notes({ ignored, unused, expired, hidden }: DiffResult["ignored"]): string[] {
   const lines: string[] = [];
-  if (ignored.length > 0) lines.push("", `${String(ignored.length)} ignored by the list`);
+  if (ignored.length > 0) lines.push(`${count(ignored.length, "finding")} accepted by the ignore list`);
+  if (hidden > 0) lines.push(`${count(hidden, "finding")} turned off by severities`);
   for (const { id, path } of unused) lines.push(`ignore entry unused: ${id} ${path}`);
   for (const { id, path, expires } of expired)
     lines.push(`ignore entry expired on ${expires}: ${id} ${path}`);
-  return lines;
+  return lines.length > 0 ? ["", ...lines] : [];
 }

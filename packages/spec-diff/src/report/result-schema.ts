@@ -25,8 +25,20 @@ const witness = {
       required: ["in", "name"],
     },
     note: text,
+    path: text,
+    value: true,
   },
   required: ["operation", "part"],
+};
+
+const position = {
+  type: "object",
+  properties: {
+    file: text,
+    line: { type: "integer", minimum: 1 },
+    column: { type: "integer", minimum: 1 },
+  },
+  required: ["file", "line", "column"],
 };
 
 const finding = {
@@ -38,6 +50,11 @@ const finding = {
     pointer: text,
     basePointer: text,
     revisionPointer: text,
+    basePosition: position,
+    revisionPosition: position,
+    fingerprint: { type: "string", pattern: "^[0-9a-f]{16}$" },
+    cause: text,
+    capped: text,
     operations: texts,
     places: texts,
     polarity: { enum: ["request", "response", "none"] },
@@ -47,7 +64,19 @@ const finding = {
     newToOld: verdict,
     witness: { type: "object", properties: { oldToNew: witness, newToOld: witness } },
   },
-  required: ["id", "level", "text", "pointer", "operations", "places", "polarity", "oldToNew", "newToOld"],
+  required: [
+    "id",
+    "level",
+    "text",
+    "pointer",
+    "fingerprint",
+    "cause",
+    "operations",
+    "places",
+    "polarity",
+    "oldToNew",
+    "newToOld",
+  ],
 };
 
 const entry = {
@@ -69,6 +98,7 @@ const resource = {
     from: version,
     to: version,
     declared: version,
+    mismatch: { enum: ["too low", "too high"] },
     oldToNew: verdict,
     newToOld: verdict,
     order,
@@ -122,8 +152,9 @@ export const diffResultSchema: JsonRecord = {
         },
         unused: { type: "array", items: entry },
         expired: { type: "array", items: entry },
+        hidden: { type: "integer", minimum: 0 },
       },
-      required: ["ignored", "unused", "expired"],
+      required: ["ignored", "unused", "expired", "hidden"],
     },
     plan: { type: "array", items: step },
   },

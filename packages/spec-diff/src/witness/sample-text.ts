@@ -1,6 +1,7 @@
 import { lettersOf } from "../pattern/alphabet.ts";
 import type { Choices } from "./instance.ts";
 import { wordsOf } from "../pattern/relation.ts";
+import { matches } from "../pattern/matcher.ts";
 import { parsePattern } from "../pattern/parser.ts";
 import type { CharacterSet, PatternNode } from "../pattern/syntax.ts";
 import type { Schema } from "../schema/schema.ts";
@@ -37,6 +38,8 @@ export function sampleOf(schema: Schema, choices: Choices): string | undefined {
     if (known !== undefined && fits(known)) return known;
     return "x".repeat(Math.min(Math.max(min, 1) + choices.pick(3), Math.max(max, 0)));
   }
+  // Whatever is made for a pattern that is not decided could not be checked.
+  if (matches(pattern, "x") === undefined) return undefined;
   const node = parsePattern(pattern);
   for (let i = 0; node && i < ATTEMPTS; i++) {
     const text = write(node, choices, { left: LONGEST }).join("");
