@@ -21,10 +21,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     "operations",
   ],
   database: ["server", "schema", "fill", "knex", "live"],
-  graceful: ["register"],
+  graceful: ["servers", "register"],
   manifest: [
     "rules",
     "migrations",
+    "migration-files",
     "tags",
     "text",
     "manifest",

@@ -1,7 +1,7 @@
 import { VersioningError } from "@mojaloop-versioning/protocol";
 import type { Connection, ConnectionOptions, createConnection, ResultSetHeader } from "mysql2/promise";
 
-/** Which server answers, and whether its DDL can be told not to wait at all. */
+/** Which server answers, and whether its DDL can be set to never wait. */
 export interface ServerKind {
   readonly family: "mariadb" | "mysql";
   /** Version as the server prints it: `10.11.19-MariaDB`. */

@@ -66,7 +66,7 @@ export async function withoutWaiting<T>(
   }
 }
 
-// MySQL cannot be told not to wait, so a statement is sent only when no transaction has been open for long.
+// MySQL always waits, so a statement is sent only when no transaction has been open for long.
 async function quietMoment(session: Session, deadline: number): Promise<void> {
   while (Date.now() < deadline && (await findBlockers(session)).some(({ seconds }) => seconds >= 1))
     await sleep(20 + Math.random() * 30);

@@ -129,7 +129,7 @@ function columnEffects(head: Call, rest: readonly Call[], on: Pick<Effect, "tabl
   // knex, defaultTo(null): the same as no default.
   const hasDefault = generated || rest.some(({ name, args }) => name === "defaultTo" && args[0] !== "null");
   const type = columnTypeOf(head, has("unsigned"));
-  // knex builds an increments column as a primary key unless it is told not to.
+  // knex builds an increments column as a primary key unless an option forbids it.
   const columns = on.columns?.length === 0 && generated ? ["id"] : (on.columns ?? []);
   const own: Effect = {
     kind: has("alter") ? "alter-column" : "add-column",

@@ -31,7 +31,7 @@ export function sqlEffects(sql: string): Effect[] {
       isAst(ast) ? statementEffects(ast, text) : [],
     );
   } catch {
-    // The parser throws for what it does not know: whoever reads the finding sees the text.
+    // The parser throws for what it does not know: the finding shows its text.
     return [{ kind: "raw", text }];
   }
 }
