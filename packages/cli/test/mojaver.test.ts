@@ -80,6 +80,13 @@ test.each<Row>([
   ["support calendar --policy year-per-major --format nodejs", 0, '"end": "2025-03-13"', "schedule.json"],
   ["support policies", 0, "source:", "with their sources"],
   ["tags newest central-ledger --line 19", 0, "v19.8.3\nv19.3.0", "of the manifests"],
+  [
+    "skew central-ledger@10.0.1 ml-api-adapter@10.1.0",
+    4,
+    "has no tag v10.0.1",
+    "the question of the proposal: that version was never released",
+  ],
+  ["skew central-ledger@9.5.2 central-ledger@10.1.0", 0, "have the same", "one set of migrations"],
   ["completion bash", 0, "complete -F _mojaver mojaver", "a script"],
   ["completion fish", 0, "-a can-talk", "a script"],
   ["--help", 0, "can-talk", "help is no error"],

@@ -73,6 +73,7 @@ const rows: Row[] = [
   ["support calendar --format endoflife", ["support", "calendar", "--format", "endoflife"]],
   ["support policies", ["support", "policies", "--json"]],
   ["support releases", ["support", "releases", "--json"]],
+  ["skew", ["skew", "central-ledger@10.1.0", "central-ledger@10.5.2", "--json"]],
   ["tags newest", ["tags", "newest", "central-ledger", "--json"]],
   ["tags sort", ["tags", "sort", "--json"], TAGS],
   ["demo", ["demo", "--json"]],

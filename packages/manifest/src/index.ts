@@ -23,6 +23,15 @@ export {
   type Spoken,
 } from "./compatibility/participant.ts";
 export { renderTalk } from "./compatibility/render-talk.ts";
+export {
+  parseServiceVersion,
+  renderSkew,
+  skew,
+  type ServiceVersion,
+  type Skew,
+  type SkewEvidence,
+  type SkewVerdict,
+} from "./compatibility/skew.ts";
 export { diffManifests, type ManifestDifference } from "./manifest/diff-manifests.ts";
 export { findManifest } from "./manifest/find-manifest.ts";
 export { imageTags } from "./manifest/image-tags.ts";

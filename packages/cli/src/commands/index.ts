@@ -55,6 +55,11 @@ export const commands: readonly ListedCommand[] = [
     load: async () => (await import("./db.ts")).addDb,
   },
   {
+    name: "skew",
+    summary: "check whether two services, or two versions of one, may run together",
+    load: async () => (await import("./skew.ts")).addSkew,
+  },
+  {
     name: "support",
     summary: "show how long releases are supported",
     load: async () => (await import("./support.ts")).addSupport,

@@ -25,6 +25,7 @@ const SCHEMAS: Readonly<Record<string, z.ZodType | (() => JsonSchema)>> = {
   "upgrade check": releases.check,
   "upgrade path": releases.path,
   "upgrade lint": z.array(releases.finding),
+  skew: releases.skewed,
   "support status": releases.status,
   "support gaps": z.array(releases.gap),
   "support calendar": releases.calendar,

@@ -4,6 +4,7 @@ import {
   type Bump,
   type ManifestDifference,
   type ManifestFinding,
+  type Skew,
   type Talk,
   type UpgradeCheck,
   type UpgradeFinding,
@@ -106,6 +107,17 @@ export const path: z.ZodType<UpgradePath> = z.object({
   recommended: z.array(check),
   risks: texts,
   commands: texts,
+});
+
+const service = z.object({ service: text, version: text });
+const skewVerdict = z.enum(["ok", "warns", "blocks", "unknown"]);
+export const skewed: z.ZodType<Skew> = z.object({
+  services: z.tuple([service, service]),
+  verdict: skewVerdict,
+  evidence: z.array(
+    z.object({ about: z.enum(["database", "messages", "release", "version"]), verdict: skewVerdict, text }),
+  ),
+  findings: z.array(finding),
 });
 
 export const release: z.ZodType<Release> = z.object({ version: text, date, source: text, confidence });
