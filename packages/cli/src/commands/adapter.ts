@@ -13,7 +13,7 @@ export const addAdapter: AddCommands = (command, { io }) => {
       ]),
     )
     .action(async ({ config }: { config: string }) => {
-      // Its servers and stores are loaded for this command alone.
+      // Loaded here, so that other commands start without servers and stores.
       const { startAdapter } = await import("@mojaloop-versioning/compat-adapter/service");
       const started = await startAdapter({ config, signals: true }).catch((error: unknown) => {
         if (!isOfSystem(error)) throw error;
@@ -31,7 +31,7 @@ export const addAdapter: AddCommands = (command, { io }) => {
     });
 };
 
-// A port that is taken, an address that is not ours: the file asks for what the machine does not give.
+// A used port or a foreign address: the file is valid, but the machine cannot provide it.
 function isOfSystem(error: unknown): error is NodeJS.ErrnoException {
   return error instanceof Error && "syscall" in error;
 }
