@@ -1,14 +1,15 @@
 import { Counter, register as defaultRegister, type Registry } from "prom-client";
 import type { NegotiationEvent } from "./core/event.ts";
 
+/** The options of {@link countNegotiations}. */
 export interface CountOptions {
   /** Where the counter is registered. Default: prom-client's own registry. */
   readonly register?: Registry;
   /** Default `mojaloop_versioning_negotiations_total`. */
   readonly name?: string;
   /**
-   * FSP ids that get a label of their own; any other is `other`. Anyone can write anything into FSPIOP-Source, so that an open list
-   * would let a stranger fill the memory.
+   * FSP ids that get a label of their own; any other is `other`. A sender can write anything into FSPIOP-Source, so an open list would
+   * let it fill the memory.
    */
   readonly participants?: Iterable<string>;
 }

@@ -51,8 +51,8 @@ export function statusOf(code: ErrorCode): number {
 }
 
 /**
- * The 3001 body: which versions there are, key = major and value = minor (API Definition 3.3.4.3, Listing 5). The newest minor of
- * every major comes first, so that no major is cut off before a minor is.
+ * The body of error 3001: the supported versions, key = major and value = minor (API Definition 3.3.4.3, Listing 5). The newest minor of
+ * every major comes first, so that the limit of 16 entries removes minors before majors.
  */
 export function unacceptableVersion(supported: Iterable<Version>, description?: string): ErrorBody {
   const majors = new Set<string>();
@@ -70,7 +70,7 @@ export function unacceptableVersion(supported: Iterable<Version>, description?: 
 }
 
 /**
- * Reads an error body that came from outside; `undefined` where it is none. The list may be the object that API Definition 1.1
+ * Reads an error body from outside; `undefined` where it is not one. The list may be the object that API Definition 1.1
  * prints or the bare array of 1.0 (Listing 5 in both), since both are sent.
  */
 export function readErrorBody(body: unknown): ErrorBody["errorInformation"] | undefined {
@@ -88,7 +88,7 @@ export function readErrorBody(body: unknown): ErrorBody["errorInformation"] | un
   };
 }
 
-/** The versions that a 3001 body lists, newest first; none where the body is no such error. */
+/** The versions that a 3001 body lists, newest first; empty where the body is another error. */
 export function supportedVersions(body: unknown): Version[] {
   const information = readErrorBody(body);
   if (information?.errorCode !== "3001") return [];
@@ -100,7 +100,7 @@ function isExtension(entry: unknown): entry is Extension {
   return typeof ownMember(entry, "key") === "string" && typeof ownMember(entry, "value") === "string";
 }
 
-// Length is counted in characters, as the specification and every validator of ours do; a pair of surrogates is one.
+// Length is counted in characters, as in the specification and in our validators; a surrogate pair is one.
 function cut(text: string, limit: number): string {
   return text.length <= limit ? text : Array.from(text).slice(0, limit).join("");
 }

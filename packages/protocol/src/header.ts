@@ -12,8 +12,8 @@ export const HEADER = {
   httpMethod: "fspiop-http-method",
 } as const;
 
-/** Largest header section that a party must take, in bytes (API Definition 3.2.1); Node's own default is 16384. */
+/** Largest header section that a party must accept, in bytes (API Definition 3.2.1); Node's own default is 16384. */
 export const MAX_HEADER_SIZE = 65_536;
 
-/** Largest body that a party must take, in bytes (API Definition 3.2.1, Content-Length). */
+/** Largest body that a party must accept, in bytes (API Definition 3.2.1, Content-Length). */
 export const MAX_BODY_SIZE = 5_242_880;

@@ -4,7 +4,7 @@ import { isVersion, type Version } from "./version.ts";
 /** The infix of the media type: `fspiop` has none, `iso20022` is `vnd.interoperability.iso20022.…`. */
 export type Dialect = "fspiop" | "iso20022";
 
-/** What a vendor media type says: which resource, in which dialect, at which version. */
+/** The parts of a vendor media type. */
 export interface MediaType {
   readonly resource: string;
   readonly dialect?: Dialect;

@@ -1,10 +1,10 @@
 /** Method and path template as the specification writes them: `"PUT /transfers/{ID}/error"`. */
 export type Operation = `${string} /${string}`;
 
-/** What a message is, told by its method and path (API Definition 3.2.2, 3.2.3, 9.2). */
+/** The kind of a message, by its method and path (API Definition 3.2.2, 3.2.3, 9.2). */
 export type OperationKind = "request" | "callback" | "errorCallback" | "notification";
 
-/** The kind of an operation: GET, POST and DELETE ask, PUT answers, PUT …/error refuses, PATCH notifies. */
+/** The kind of an operation: GET, POST and DELETE are requests, PUT is a callback, PUT …/error an error callback, PATCH a notification. */
 export function kindOf(operation: Operation): OperationKind {
   if (operation.startsWith("PATCH ")) return "notification";
   if (!operation.startsWith("PUT ")) return "request";
@@ -19,8 +19,8 @@ export function resourceOf(operation: Operation): string {
 }
 
 /**
- * Puts values into a path template, escaped, and a query behind it: what {@link createOperationMatcher} reads, written. A parameter
- * without a value is left empty.
+ * Fills a path template with escaped values and adds a query: the inverse of {@link createOperationMatcher}. A parameter without a
+ * value is left empty.
  */
 export function fillPath(
   template: string,

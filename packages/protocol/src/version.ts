@@ -1,6 +1,6 @@
 import { VersioningError } from "./versioning-error.ts";
 
-/** A version as the wire bears it, major and minor in decimal without leading zeros: `"1.1"` (API Definition 3.3). */
+/** A version as on the wire, major and minor in decimal without leading zeros: `"1.1"` (API Definition 3.3). */
 export type Version = `${number}.${number}`;
 
 /** Whether `text` is a version `x.y`. `"1"`, `"01.1"`, `"1.1.0"` and `"v1"` are not. */
@@ -21,7 +21,7 @@ export function parseVersion(text: string): Version {
   );
 }
 
-/** The part before the dot, as text: a major too large for a number is still told apart from its neighbour. */
+/** The part before the dot, as text: two majors too large for a number stay different. */
 export function majorOf(version: Version): string {
   return version.slice(0, version.indexOf("."));
 }

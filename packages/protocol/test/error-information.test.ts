@@ -20,7 +20,11 @@ describe("the 3001 list", () => {
       ["4=2", "2=1", "1=0"],
       "key is the major, value the minor (API Definition 3.3.4.3, Listing 5)",
     ],
-    [["1.0", "1.1", "2.0"], ["2=0", "1=1", "1=0"], "the newest minor of every major comes first (DESIGN 5)"],
+    [
+      ["1.0", "1.1", "2.0"],
+      ["2=0", "1=1", "1=0"],
+      "the newest minor of every major comes first (docs/decisions.md 20)",
+    ],
     [[], [], "nothing supported, nothing listed"],
   ])("%j", (versions, listed) => {
     expect(keysAndValues(versions)).toEqual(listed);

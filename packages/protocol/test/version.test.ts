@@ -16,8 +16,8 @@ test.each<Row>([
   ["10.21", true, "each part is a decimal number (API Definition 3.3)"],
   ["0.9", true, "zero is a number"],
   ["1", false, "a bare major is a range, not a version (API Definition 3.3.4.1)"],
-  ["01.1", false, "no leading zeros (DESIGN 5)"],
-  ["1.01", false, "no leading zeros (DESIGN 5)"],
+  ["01.1", false, "no leading zeros (docs/decisions.md 1)"],
+  ["1.01", false, "no leading zeros (docs/decisions.md 1)"],
   ["1.", false, "no minor"],
   [".1", false, "no major"],
   ["1.1.0", false, "that is SemVer, not an FSPIOP version"],
@@ -25,7 +25,7 @@ test.each<Row>([
   ["1.-1", false, "digits only"],
   ["1.1 ", false, "no white space"],
   ["", false, "nothing"],
-  ["9".repeat(40) + ".0", true, "huge, yet well formed (DESIGN 5)"],
+  ["9".repeat(40) + ".0", true, "huge, yet well formed (docs/decisions.md 1)"],
 ])("%s is a version: %s, for %s", (text, version) => {
   expect(isVersion(text)).toBe(version);
 });

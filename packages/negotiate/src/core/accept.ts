@@ -8,7 +8,7 @@ export interface AcceptPolicy {
   readonly serverPrefers: boolean;
 }
 
-/** The version agreed on, or why there is none: nothing offered is acceptable, nothing asked for is ours, or a version is no version. */
+/** The version agreed on, or why there is none: no offered version is acceptable, every range is of another type, or a version is malformed. */
 export type AcceptVerdict = Version | "unacceptable" | "foreign" | "malformed";
 
 // How closely a range fits: type first, then version. The closest that covers a version gives its weight (RFC 9110 12.5.1).
@@ -50,7 +50,7 @@ export function chooseVersion(
   return best ?? "unacceptable";
 }
 
-// What nearly every message has: one range, so that there is nothing to weigh.
+// Most messages have one range, so there is nothing to compare.
 function chooseByOne(range: MediaRange, fit: number, newestFirst: readonly Version[]): AcceptVerdict {
   if (fit === MALFORMED) return "malformed";
   if (fit === FOREIGN) return "foreign";

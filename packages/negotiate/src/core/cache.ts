@@ -2,7 +2,7 @@
 const CAPACITY = 256;
 /** Longest header remembered, in characters. */
 const MAX_LENGTH = 512;
-/** Past a quarter of the capacity, one unknown header in this many is remembered: one in use comes again, one of a flood does not. */
+/** Past a quarter of the capacity, one unknown header in this many is remembered: a header in use is sent again, one of a flood is not. */
 const SAMPLING = 8;
 
 interface Entry<V> {
@@ -12,8 +12,8 @@ interface Entry<V> {
 }
 
 /**
- * Remembers what `compute` made of short texts. A full memory takes nothing new, and only what nobody asked for again is swept
- * out, now and then: a flood of headers that are each sent once cannot push out one in use.
+ * Remembers the result of `compute` for short texts. A full cache takes no new entry, and a sweep now and then removes only entries
+ * that were not used again: a flood of headers that are each sent once cannot push out one in use.
  */
 export function createCache<V>(compute: (text: string) => V): (text: string) => V {
   let entries = new Map<string, Entry<V>>();

@@ -1,6 +1,6 @@
 import { isVersion, parseMediaRange, type Version } from "@mojaloop-versioning/protocol";
 
-/** The version of the body, or why there is none: no version of this resource's media type, or one that nobody here reads. */
+/** The version of the body, or why there is none: not this resource's media type, or a version that this service cannot read. */
 export type ContentVerdict = Version | "malformed" | "unsupported";
 
 /**
