@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { builtinModules } from "node:module";
 import { join, relative } from "node:path";
 import ts from "typescript";
@@ -46,8 +46,10 @@ function packageOf(specifier: string): string {
 
 // A development dependency that the build contains, because tsup.config.ts names it in noExternal.
 function bundledIn(folder: string, dependencies: Record<string, string> = {}): Record<string, string> {
-  const list =
-    /noExternal: \[([^\]]*)\]/.exec(readFileSync(join(folder, "tsup.config.ts"), "utf8"))?.[1] ?? "";
+  const file = join(folder, "tsup.config.ts");
+  const list = existsSync(file)
+    ? (/noExternal: \[([^\]]*)\]/.exec(readFileSync(file, "utf8"))?.[1] ?? "")
+    : ""; // types is built by its own build.ts
   return Object.fromEntries(Object.entries(dependencies).filter(([name]) => list.includes(`"${name}"`)));
 }
 

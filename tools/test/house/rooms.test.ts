@@ -38,7 +38,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   negotiate: ["callbacks", "options", "core", "adapters", "paths"],
   protocol: [],
   simulator: [],
-  "spec-diff": ["rules", "schema", "pattern", "read", "compare", "report", "operations", "render", "witness"],
+  "spec-diff": ["pattern", "rules", "schema", "read", "compare", "report", "operations", "render", "witness"],
   transform: [
     "values",
     "declare",
