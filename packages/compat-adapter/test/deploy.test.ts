@@ -123,7 +123,7 @@ test("who is ready and who lives is asked where it is answered", () => {
   expect(instruction("HEALTHCHECK")[0]).toContain("http://127.0.0.1:4003/health");
 });
 
-test("there is time to drain: for a body that comes slowly, its way onward, and two error callbacks (DESIGN 7)", () => {
+test("there is time to drain: for a body that comes slowly, its way onward, and two error callbacks", () => {
   const [command, seconds] = container.lifecycle.preStop.exec.command;
   expect(command).toBe("sleep");
   const longest = DEFAULT_LIMITS.receiveMs + 3 * DEFAULT_LIMITS.timeoutMs;

@@ -2,7 +2,7 @@ import { formatMediaType, type Version } from "@mojaloop-versioning/protocol";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { fields, QUOTE, send, startWire, TRANSFER, type Wire } from "./support/wire.ts";
 
-// DESIGN 7: never a silent drop. An answer that cannot be forwarded is refused to its sender, and whoever waits for it is told.
+// An answer that cannot be forwarded is refused, and its receiver gets an error callback.
 
 let wire: Wire;
 beforeAll(async () => {

@@ -148,7 +148,7 @@ test("a configuration with a mistake changes nothing", async () => {
   expect(await quote(urls.participants, "old")).toMatchObject({ status: 202 });
 });
 
-test("FSPIOP-Source is bound to the client that the gateway names (DESIGN 7)", async () => {
+test("FSPIOP-Source is bound to the client that the gateway names", async () => {
   writeFileSync(file, config('  other: { url: "http://127.0.0.1:9" }\nidentity: { header: X-Client-Id }\n'));
   const { urls } = await start();
   const as = (client: string): ReturnType<typeof send> =>

@@ -98,7 +98,7 @@ limits: { retries: 0 }
     }
   }
 
-  test("a DFSP is who its certificate says, and nobody else (DESIGN 7)", async () => {
+  test("a DFSP is who its certificate says, and nobody else", async () => {
     const stranger = makeCertificate(folder, ["old"], hubCa);
     const twoNames = makeCertificate(folder, ["old", "other"], dfspCa);
     const { hub, service } = await start();
