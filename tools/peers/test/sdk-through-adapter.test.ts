@@ -1,5 +1,4 @@
 // Faults that turn this suite red when they are planted again:
-// - an adapter that refuses ids of UUID version 7 or ULIDs from or to 1.x
 // - an adapter that gives a callback another version than the payer's Accept admits
 // - an adapter that changes a byte of a signed message that it need not convert
 // - an answer to the SDK with a body (its throwOrJson refuses every one)
@@ -7,7 +6,7 @@ import { Util } from "@mojaloop/central-services-shared";
 import type { Version } from "@mojaloop-versioning/protocol";
 import { describe, expect, test } from "vitest";
 import { flowsOf, type Flow, type MakeId } from "./support/flows.ts";
-import { rsaKeys } from "./support/keys.ts";
+import { ecKeys, rsaKeys } from "./support/keys.ts";
 import { sdkFault } from "./support/sdk.ts";
 import { startSdkScheme, type SdkScheme, type SdkSchemeOptions } from "./support/sdk-scheme.ts";
 
@@ -32,7 +31,7 @@ const HUBS: readonly Version[] = ["1.0", "1.1", "2.0"];
 const makeIds = Util as unknown as { id: (options?: object) => MakeId }; // its types do not have it
 const IDS = [
   { kind: "UUID version 4", makeId: makeIds.id({ version: 4 }) },
-  { kind: "UUID version 7", makeId: makeIds.id() },
+  { kind: "UUID version 7", makeId: makeIds.id({ version: 7 }) },
   { kind: "ULID", makeId: makeIds.id({ type: "ulid" }) },
 ];
 
@@ -103,5 +102,39 @@ describe("signed by the SDK", () => {
   test.each(fromParticipants)("a signature holds where nothing changes: $name", async (flow) => {
     const options = { hubVersion: "1.0", ...signed, adapter: { jws: "refuse" } } as const;
     await run(flow, options, (scheme) => expectSigned(scheme, senders));
+  });
+});
+
+// With `ids`, the adapter replaces each ULID for a participant of 1.0, so that every signed message there must be signed again.
+describe.each([
+  { kind: "RS256", keys: rsaKeys },
+  { kind: "ES256", keys: ecKeys },
+])("signed again by the adapter with $kind", ({ keys }) => {
+  const [payerKeys, payeeKeys, hubKeys] = [keys(), keys(), keys()];
+  const publicKeys = {
+    payerfsp: payerKeys.publicKey,
+    payeefsp: payeeKeys.publicKey,
+    hub: hubKeys.publicKey,
+  };
+  const signing = {
+    keys: {
+      payerfsp: { privateKey: payerKeys.privateKey },
+      payeefsp: { privateKey: payeeKeys.privateKey },
+      hub: { privateKey: hubKeys.privateKey },
+    },
+  };
+  const signed = { payer: { signingKey: payerKeys.privateKey }, payee: { signingKey: payeeKeys.privateKey } };
+  const flows = flowsOf(makeIds.id({ type: "ulid" })).filter(
+    ({ isFx, name }) => !isFx && !name.startsWith("participants"),
+  );
+
+  test.each(flows)("the SDK accepts each signature: $name", async (flow) => {
+    const outcomes: (string | undefined)[] = [];
+    const onMessage = ({ signature }: { readonly signature: string | undefined }): void =>
+      void outcomes.push(signature);
+    const adapter = { jws: "resign", signing, ids: true, onMessage } as const;
+    await run(flow, { hubVersion: "2.0", ...signed, adapter }, (scheme) => expectSigned(scheme, publicKeys));
+    if (/quotes|transfers/i.test(flow.name) && !/error/i.test(flow.name))
+      expect(outcomes).toContain("resigned");
   });
 });
