@@ -12,6 +12,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     include: ["test/**/*.test.ts"],
+    // It imports JSON as bundlers do, which Node does not.
+    server: { deps: { inline: ["@actions/workflow-parser"] } },
     // Only a hang fails by time: programs that start, and machines that are busy, take what they take.
     testTimeout: 60_000,
     hookTimeout: 60_000,

@@ -21,6 +21,9 @@ const PEERS = [
   "joi@17",
   "fast-check@4",
   "jose@6",
+  "knex@3",
+  "mysql2@3",
+  "oauth4webapi@3",
   "prom-client@15",
   "zod@4",
 ];

@@ -66,7 +66,7 @@ describe("the packed tarballs, installed by npm into an empty folder", () => {
         simulator: "COMMITTED",
         client: true,
         specDiff: true,
-        manifest: "adapter",
+        manifest: "unknown",
       });
     },
     60_000,
@@ -92,7 +92,12 @@ describe("the packed tarballs, installed by npm into an empty folder", () => {
       const post = (accept: string): Promise<Response> =>
         fetch(`http://127.0.0.1:${port.toString().trim()}/transfers`, {
           method: "POST",
-          headers: { accept, "content-type": `${vendor};version=1.0` },
+          headers: {
+            accept,
+            "content-type": `${vendor};version=1.0`,
+            date: new Date().toUTCString(),
+            "fspiop-source": "payer",
+          },
           body: "{}",
         });
       const accepted = await post(`${vendor};version=1`);

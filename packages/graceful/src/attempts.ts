@@ -28,11 +28,11 @@ async function reasonOfFailure(step: () => unknown): Promise<string | undefined>
     await step();
     return undefined;
   } catch (error) {
-    return messageOf(error);
+    return failureMessage(error);
   }
 }
 
 /** The message of what was thrown. */
-export function messageOf(error: unknown): string {
+export function failureMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,4 @@
-import { createAttempts, messageOf, type Attempts } from "./attempts.ts";
+import { createAttempts, failureMessage, type Attempts } from "./attempts.ts";
 import type { StopSettings } from "./graceful-options.ts";
 import { stopListening } from "./servers/stop-listening.ts";
 import type { StopTarget } from "./servers/stop-target.ts";
@@ -33,7 +33,7 @@ export function createStop(targets: readonly StopTarget[], settings: StopSetting
     try {
       settings.onEvent(event);
     } catch (error) {
-      settings.log(`graceful: onEvent failed: ${messageOf(error)}`);
+      settings.log(`graceful: onEvent failed: ${failureMessage(error)}`);
     }
   }
 
