@@ -92,7 +92,7 @@ const rows: Row[] = [
     { type: typed("transfers", "1.0") },
     200,
     undefined,
-    "DESIGN 8: read, and said in the client's own",
+    "converted to the client's own version",
   ],
   ["a newer version", { type: typed("transfers", "2.0") }, 200, undefined, "the same"],
   [
@@ -110,7 +110,7 @@ const rows: Row[] = [
     { type: typed("iso20022.transfers", "2.0") },
     400,
     "3101",
-    "spec-facts 3.1: another dialect, other bodies",
+    "decision 3: another dialect has other bodies",
   ],
   [
     "a type without version",
@@ -253,7 +253,7 @@ test("an id of dots is an id like another, in whichever version it comes", async
   expect([answer.status, answer.body]).toMatchObject([400, { errorInformation: { errorCode: "3200" } }]);
 });
 
-test("what cannot be said in the client's own version is refused: a ULID in 1.1 (spec-facts 0.7)", async () => {
+test("what has no equivalent in the client's version is refused: a ULID in 1.1 (docs/fspiop-facts.md 5.1)", async () => {
   const seen: Callback<V11>[] = [];
   const url = await serve(clientWith({ onCallback: (callback) => seen.push(callback) }).callbacks);
   const answer = await sendCallback(url, `/transfers/${ULID}`, {

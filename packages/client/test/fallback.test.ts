@@ -22,7 +22,7 @@ const ask = {
 
 type Row = [own: keyof typeof ask, theirs: readonly Version[], sentIn: readonly Version[], why: string];
 
-// DESIGN 8: the best common version of the list, and one retry.
+// The best common version of the list, and one retry (API Definition 3.3.4.3).
 test.each<Row>([
   ["1.1", ["1.1"], ["1.1"], "spoken at once"],
   ["1.1", ["1.0"], ["1.1", "1.0"], "downgraded"],
@@ -125,7 +125,7 @@ test("an offer that is refused gives way to the version of the message", async (
   expect([version, response?.status, hub.seen.length]).toEqual(["1.1", 202, 2]);
 });
 
-test("what is lost on the way down is not sent: 1.0 has no extension list in a PartyIdInfo (spec-facts 2.1)", async () => {
+test("what is lost on the way down is not sent: 1.0 has no extension list in a PartyIdInfo (docs/fspiop-facts.md 3.1)", async () => {
   const hub = await startPeer(speaks("1.0"));
   const client = createClient({ api: fspiopV1_1, fspId: "payerfsp", baseUrl: hub.url });
   const partyIdInfo = {
@@ -161,7 +161,7 @@ test("a version that cannot be said is an error, and nothing is sent", async () 
   const client = createClient({ api: fspiopV2_0, fspId: "payerfsp", baseUrl: hub.url });
   const unknown = await client.POST("/transfers", { body: transfer, version: "7.0" });
   expect(unknown.error).toMatchObject({ via: "conversion", errorInformation: { errorCode: "3001" } });
-  // A ULID is an id in 2.0 only; without an id map nothing stands for it in 1.1 (spec-facts 0.7).
+  // A ULID is an id in 2.0 only; without an id map nothing stands for it in 1.1 (docs/fspiop-facts.md 5.1).
   const body = { ...transfer, transferId: ULID };
   const ulid = await client.POST("/transfers", { body, version: "1.1" });
   expect(ulid.error?.via).toBe("conversion");

@@ -207,7 +207,7 @@ test("a transfer in a version that nobody speaks may have committed", async () =
   expect(wire.hub.received).toEqual([]);
 });
 
-test("nobody ends another one's conversation (DESIGN 7: nobody speaks for another)", async () => {
+test("a participant cannot end the conversation of another (decision 36)", async () => {
   const own = await startWire({ identify: () => "mid" });
   for (const version of ["1.0", "7.0"] as const) {
     const headers = fields("PUT", "quotes", version, "old", { "fspiop-destination": "new" });

@@ -76,8 +76,12 @@ const PROGRAMS: Record<string, () => unknown> = {
     if (cluster.isPrimary) {
       const server = createServer();
       graceful(server, { ...OPTIONS, drainMs: 0 });
-      const [worker] = [cluster.fork(), cluster.fork()];
-      worker.once("message", say);
+      // A worker that has not called `graceful` yet would end by the signal itself.
+      const workers = [cluster.fork(), cluster.fork()];
+      const [port] = await Promise.all(
+        workers.map((worker) => new Promise<number>((resolve) => worker.once("message", resolve))),
+      );
+      say(port ?? 0);
       return;
     }
     const server = await serve(
