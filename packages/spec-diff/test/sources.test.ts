@@ -123,7 +123,7 @@ components: { schemas: { Id: { type: string, maxLength: 9 } } }
     const base = readSpecFiles({ main: "api/main.yaml", read });
     const shorter = new Map(Object.entries(files)).set(
       "api/main.yaml",
-      files["api/main.yaml"].replace("9", "5"),
+      (files["api/main.yaml"] ?? "").replace("9", "5"),
     );
     const revision = readSpecFiles({
       main: "api/main.yaml",
