@@ -1,6 +1,5 @@
-import { createRequire } from "node:module";
 import type { DatabaseAddress } from "./environment.ts";
-import { resolveFrom } from "./ledger.ts";
+import { requireFrom } from "./release.ts";
 
 /** One record of a topic. */
 export interface TopicRecord {
@@ -71,7 +70,7 @@ const TOPIC_EXISTS = 36;
 
 /** Kafka by the driver of an installed release. */
 export async function openMessaging(version: string, brokers: string): Promise<Messaging> {
-  const rdkafka = createRequire(resolveFrom(version))("node-rdkafka") as RdKafka; // the members above
+  const rdkafka = requireFrom(version)("node-rdkafka") as RdKafka; // the members above
   const config = { "metadata.broker.list": brokers };
   const producer = new rdkafka.Producer({ ...config, dr_cb: true, "queue.buffering.max.ms": 1 });
   await settled((done) => {
@@ -157,7 +156,7 @@ export function openRows(
   version: string,
   address: Omit<DatabaseAddress, "schema"> & { schema?: string },
 ): Rows {
-  const mysql = createRequire(resolveFrom(version))("mysql") as Mysql; // the members above
+  const mysql = requireFrom(version)("mysql") as Mysql; // the members above
   const { host, port, user, password, schema } = address;
   const pool = mysql.createPool({ host, port, user, password, database: schema, connectionLimit: 2 });
   return {

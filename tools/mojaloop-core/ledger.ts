@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePorts } from "../services/machine.ts";
 import { startProgram, type Program } from "../services/program.ts";
@@ -81,9 +80,4 @@ async function isHealthy(port: number): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-/** The file of a release that a module is resolved from. */
-export function resolveFrom(version: string): string {
-  return join(releaseFolder(version), "package.json");
 }

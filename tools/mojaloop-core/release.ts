@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { cacheFolder, firstLineOf, run } from "../services/machine.ts";
 
@@ -14,6 +15,11 @@ export function releaseFolder(version: string): string {
 /** Whether a release is installed as a whole. */
 export function hasRelease(version: string): boolean {
   return existsSync(join(releaseFolder(version), "complete"));
+}
+
+/** Loads modules as an installed release does, such as its drivers. */
+export function requireFrom(version: string): NodeJS.Require {
+  return createRequire(join(releaseFolder(version), "package.json"));
 }
 
 /** The command that installs a release. */
